@@ -88,6 +88,12 @@ export interface CrsHint {
   latitudeFirst?: boolean;
 }
 
+/** Bytes of some hundred to a few thousand features (about 1 MiB), and the index of the first for messages. */
+export interface FeatureChunk {
+  bytes: Uint8Array;
+  firstIndex: number;
+}
+
 export interface SourceReading {
   /** `osm-pbf`, `geojson`, `shapefile`, `cityjson` … */
   format: string;
@@ -96,6 +102,12 @@ export interface SourceReading {
   idPrefix: string;
   /** Batches of some hundreds to thousands of features, in file order. May throw SourceError when the file breaks off. */
   features: AsyncIterable<RawFeature[]>;
+  /**
+   * The same features as undecoded byte ranges, for formats whose features can be parsed apart (GeoJSON, text
+   * sequences): the orchestrator sends them to worker threads, which call `parseChunk`. Iterate either this or
+   * `features`, not both.
+   */
+  chunks?: AsyncIterable<FeatureChunk>;
   /** Textures that surfaces refer to: absolute paths, filled while features are read. */
   textures: string[];
   /** Relief triangles, filled while features are read. */
