@@ -1,0 +1,70 @@
+/**
+ * A folder that appears whole or not at all.
+ *
+ * Work goes on in `.NAME.tmp-PID` beside the target; `commit` swaps it in by two renames. A process killed between
+ * the two leaves `.NAME.old-PID`, which the next build (or server) moves back. What dead processes left is removed.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+export interface AtomicFolder {
+  /** Where to write. */
+  readonly path: string;
+  /** Puts the folder in the target's place. `alongside` files are renamed first: [from, to]. */
+  commit(alongside?: [string, string][]): Promise<void>;
+  /** Removes everything written. */
+  discard(): Promise<void>;
+}
+
+/** Opens a working folder for a target, after cleaning what earlier, killed builds left. */
+export async function openAtomicFolder(target: string): Promise<AtomicFolder> {
+  const whole = resolve(target);
+  const parent = dirname(whole);
+  await mkdir(parent, { recursive: true });
+  await recoverFolder(whole);
+  const path = join(parent, `.${basename(whole)}.tmp-${process.pid}`);
+  const old = join(parent, `.${basename(whole)}.old-${process.pid}`);
+  await rm(path, { recursive: true, force: true });
+  await mkdir(path);
+  return {
+    path,
+    async commit(alongside = []) {
+      for (const [from, to] of alongside) await rename(from, to);
+      if (existsSync(whole)) await rename(whole, old);
+      await rename(path, whole);
+      await rm(old, { recursive: true, force: true });
+    },
+    async discard() {
+      await rm(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Moves back a folder that a killed build had set aside, and removes what dead builds left half-done. */
+export async function recoverFolder(target: string): Promise<void> {
+  const whole = resolve(target);
+  const parent = dirname(whole);
+  if (!existsSync(parent)) return;
+  const pattern = new RegExp(`^\\.${escapeRegExp(basename(whole))}\\.(tmp|old)-(\\d+)$`);
+  for (const name of (await readdir(parent)).sort()) {
+    const match = pattern.exec(name);
+    if (!match || isAlive(Number(match[2]))) continue;
+    if (match[1] === 'old' && !existsSync(whole)) await rename(join(parent, name), whole);
+    else await rm(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
