@@ -69,7 +69,8 @@ function ledgerFrom(initial: Map<Theme, string[]>): Ledger {
  */
 export function parseLedger(text: string, scope: string): Ledger {
   const lines = text.split('\n');
-  if (lines[0] !== HEADER) throw new Error(`${scope}: line 1: expected "${HEADER}", got "${lines[0]?.slice(0, 40)}"`);
+  if (lines[0] !== HEADER)
+    throw new Error(`${scope}: line 1: expected "${HEADER}", got "${lines[0]?.slice(0, 40)}"`);
   const themes = new Map<Theme, string[]>();
   let at = 1;
   while (at < lines.length && lines[at] !== '') {
@@ -77,13 +78,16 @@ export function parseLedger(text: string, scope: string): Ledger {
     const theme = THEMES.find((known) => known === name);
     const count = Number(countText);
     if (!theme || !Number.isInteger(count) || count < 1) {
-      throw new Error(`${scope}: line ${at + 1}: expected a theme and a count, got "${lines[at]?.slice(0, 40)}"`);
+      throw new Error(
+        `${scope}: line ${at + 1}: expected a theme and a count, got "${lines[at]?.slice(0, 40)}"`,
+      );
     }
     const ids: string[] = [];
     const seen = new Set<string>();
     for (let row = 1; row <= count; row++) {
       const id = parseId(lines[at + row], `${scope}: line ${at + row + 1}`);
-      if (seen.has(id)) throw new Error(`${scope}: line ${at + row + 1}: expected each id once, got "${id}" again`);
+      if (seen.has(id))
+        throw new Error(`${scope}: line ${at + row + 1}: expected each id once, got "${id}" again`);
       seen.add(id);
       ids.push(id);
     }
@@ -100,7 +104,9 @@ function parseId(line: string | undefined, scope: string): string {
   } catch {
     // said below
   }
-  throw new Error(`${scope}: expected an id as a JSON string, got ${JSON.stringify(line?.slice(0, 40) ?? null)}`);
+  throw new Error(
+    `${scope}: expected an id as a JSON string, got ${JSON.stringify(line?.slice(0, 40) ?? null)}`,
+  );
 }
 
 /** Loads a ledger; a new empty one when the file does not exist. */

@@ -64,7 +64,9 @@ export function parseRecipe(text: string, scope: string): Recipe {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${scope}: expected JSON, got a text that breaks: ${(cause as Error).message}`, { cause });
+    throw new Error(`${scope}: expected JSON, got a text that breaks: ${(cause as Error).message}`, {
+      cause,
+    });
   }
   const result = v.safeParse(RecipeSchema, json);
   if (!result.success) {
@@ -73,7 +75,9 @@ export function parseRecipe(text: string, scope: string): Recipe {
   }
   const { extent } = result.output;
   if (extent && !(extent[0] < extent[2] && extent[1] < extent[3])) {
-    throw new Error(`${scope}: extent: expected west < east and south < north, got ${JSON.stringify(extent)}`);
+    throw new Error(
+      `${scope}: extent: expected west < east and south < north, got ${JSON.stringify(extent)}`,
+    );
   }
   return result.output as Recipe;
 }

@@ -1,0 +1,197 @@
+/** From what the sources gave to one city: pieces merged, parts attached, strays left out, the sea assembled. */
+
+import type { BuildingStore } from '#city/building-store.ts';
+import type { Building, GroundFeature } from '#city/model.ts';
+import { mergeBuildings } from './mend/merge.ts';
+import type { LoosePart } from './mend/normalise.ts';
+import { attachParts } from './mend/parts.ts';
+import { assembleSea } from './mend/sea.ts';
+import type { Problem } from './problem.ts';
+
+export type Extent = [west: number, south: number, east: number, north: number];
+
+export interface Assembled {
+  /** Rows of the store that are in the city, ascending. */
+  rows: Uint32Array;
+  /** Ground features inside the drawn extent, the sea included. */
+  ground: GroundFeature[];
+  sea: GroundFeature | null;
+  /** Extent of the buildings (of the ground features when there are none). */
+  extent: Extent;
+  /** Extent that terrain and ground map cover. */
+  drawn: Extent;
+  merged: number;
+  problems: Problem[];
+}
+
+/** A feature farther than this from the city's middle (median), m, is a stray: a zero or exchanged coordinate. */
+const STRAY_DISTANCE = 200_000;
+/** How far ground map and terrain reach beyond the buildings, m. */
+const MARGIN = 2_000;
+const METRES_A_DEGREE = 111_320;
+
+/**
+ * Assembles the city.
+ *
+ * @param clip - extent from the recipe; buildings with their centre outside are left out.
+ */
+export function assembleCity(
+  store: BuildingStore,
+  parts: LoosePart[],
+  ground: GroundFeature[],
+  clip: Extent | null,
+): Assembled {
+  const problems: Problem[] = [];
+  const gone = new Set<number>();
+  const merged = mergeSameIds(store, gone, problems);
+  if (parts.length > 0) {
+    const attached = attachParts(parts, store);
+    for (const [row, building] of attached.changed) store.replace(row, building);
+    problems.push(...attached.problems);
+  }
+  dropOutside(store, gone, clip, problems);
+  const rows = Uint32Array.from(
+    (function* () {
+      for (let row = 0; row < store.count; row++) if (!gone.has(row)) yield row;
+    })(),
+  );
+  const extent = clip ?? extentOf(store, rows, ground);
+  const drawn = grow(extent, clip ? 0 : MARGIN);
+  const coastlines = ground.filter(({ theme }) => theme === 'coastline');
+  const seaResult = assembleSea(coastlines, grow(drawn, MARGIN));
+  problems.push(...seaResult.problems);
+  const inside = ground.filter(
+    (feature) => feature.theme !== 'coastline' && overlaps(geometryExtent(feature), drawn),
+  );
+  if (seaResult.sea) inside.push(seaResult.sea);
+  return {
+    rows,
+    ground: mergeGroundIds(inside),
+    sea: seaResult.sea,
+    extent,
+    drawn,
+    merged,
+    problems,
+  };
+}
+
+function mergeSameIds(store: BuildingStore, gone: Set<number>, problems: Problem[]): number {
+  const first = new Map<string, number>();
+  const groups = new Map<string, number[]>();
+  for (let row = 0; row < store.count; row++) {
+    const id = store.id(row);
+    const earlier = first.get(id);
+    if (earlier === undefined) {
+      first.set(id, row);
+      continue;
+    }
+    const group = groups.get(id);
+    if (group) group.push(row);
+    else groups.set(id, [earlier, row]);
+  }
+  let merged = 0;
+  for (const rows of groups.values()) {
+    const pieces: Building[] = rows.map((row) => store.get(row));
+    const result = mergeBuildings(pieces);
+    store.replace(rows[0]!, result.building);
+    problems.push(...result.problems);
+    for (const row of rows.slice(1)) gone.add(row);
+    merged += rows.length - 1;
+  }
+  return merged;
+}
+
+function dropOutside(
+  store: BuildingStore,
+  gone: Set<number>,
+  clip: Extent | null,
+  problems: Problem[],
+): void {
+  const count = store.count;
+  const lons = new Float64Array(count);
+  const lats = new Float64Array(count);
+  for (let row = 0; row < count; row++) {
+    const [w, s, e, n] = store.extent(row);
+    lons[row] = (w + e) / 2;
+    lats[row] = (s + n) / 2;
+  }
+  const middleLon = median(lons);
+  const middleLat = median(lats);
+  const cos = Math.cos((middleLat * Math.PI) / 180);
+  for (let row = 0; row < count; row++) {
+    if (gone.has(row)) continue;
+    const lon = lons[row]!;
+    const lat = lats[row]!;
+    const distance = Math.hypot((lon - middleLon) * cos, lat - middleLat) * METRES_A_DEGREE;
+    const outside = clip !== null && (lon < clip[0] || lon > clip[2] || lat < clip[1] || lat > clip[3]);
+    if (!outside && distance <= STRAY_DISTANCE) continue;
+    gone.add(row);
+    const id = store.id(row);
+    const place = `${lon.toFixed(5)}, ${lat.toFixed(5)}`;
+    problems.push({
+      action: 'dropped',
+      reason: outside ? 'outside-extent' : 'far-from-city',
+      file: '',
+      place: id,
+      detail: outside
+        ? `building "${id}": expected a place inside the recipe's extent, got ${place}`
+        : `building "${id}": expected a place within 200 km of the city's middle, got ${place}, ${Math.round(distance / 1000)} km away`,
+    });
+  }
+}
+
+function median(values: Float64Array): number {
+  if (values.length === 0) return 0;
+  const sorted = values.slice().sort();
+  return sorted[sorted.length >> 1]!;
+}
+
+function extentOf(store: BuildingStore, rows: Uint32Array, ground: GroundFeature[]): Extent {
+  const box: Extent = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const row of rows) include(box, store.extent(row));
+  if (rows.length === 0) {
+    for (const feature of ground) if (feature.theme !== 'coastline') include(box, geometryExtent(feature));
+  }
+  return box;
+}
+
+function include(box: Extent, other: readonly number[]): void {
+  box[0] = Math.min(box[0], other[0]!);
+  box[1] = Math.min(box[1], other[1]!);
+  box[2] = Math.max(box[2], other[2]!);
+  box[3] = Math.max(box[3], other[3]!);
+}
+
+function overlaps(a: Extent, b: Extent): boolean {
+  return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
+}
+
+/** Widens an extent by metres on every side. */
+export function grow(extent: Extent, metres: number): Extent {
+  const lat = metres / METRES_A_DEGREE;
+  const lon = lat / Math.max(0.05, Math.cos((((extent[1] + extent[3]) / 2) * Math.PI) / 180));
+  return [extent[0] - lon, extent[1] - lat, extent[2] + lon, extent[3] + lat];
+}
+
+/** Gives the extent of a ground feature's geometry. */
+export function geometryExtent(feature: GroundFeature): Extent {
+  const box: Extent = [Infinity, Infinity, -Infinity, -Infinity];
+  const visit = (coordinates: unknown): void => {
+    const list = coordinates as unknown[];
+    if (typeof list[0] === 'number') include(box, [list[0], list[1] as number, list[0], list[1] as number]);
+    else for (const inner of list) visit(inner);
+  };
+  visit(feature.geometry.coordinates);
+  return box;
+}
+
+/** The same road read from two overlapping files is drawn once; pieces of one id cut at tile edges all stay. */
+function mergeGroundIds(features: GroundFeature[]): GroundFeature[] {
+  const seen = new Set<string>();
+  return features.filter((feature) => {
+    const key = `${feature.theme}\n${feature.id}\n${JSON.stringify(feature.geometry)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openAtomicFolder, recoverFolder } from './atomic-folder.ts';
+
+/** No process has this number: Linux gives at most 2^22. */
+const DEAD = 2 ** 22 + 7;
+
+let parent: string;
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'spar-atomic-'));
+});
+
+async function put(folder: string, text: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'a.txt'), text);
+}
+
+describe('atomic folder', () => {
+  it('leaves the old folder whole until the new one is committed', async () => {
+    const target = join(parent, 'city');
+    await put(target, 'old');
+    const folder = await openAtomicFolder(target);
+    await writeFile(join(folder.path, 'a.txt'), 'new');
+    expect(await readFile(join(target, 'a.txt'), 'utf8')).toBe('old');
+    await folder.commit();
+    expect(await readFile(join(target, 'a.txt'), 'utf8')).toBe('new');
+    expect(await readdir(parent)).toEqual(['city']);
+  });
+
+  it('leaves nothing behind when it is discarded', async () => {
+    const folder = await openAtomicFolder(join(parent, 'city'));
+    await writeFile(join(folder.path, 'a.txt'), 'new');
+    await folder.discard();
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  it('removes what a killed build was writing', async () => {
+    await put(join(parent, `.city.tmp-${DEAD}`), 'half');
+    await put(join(parent, 'city'), 'whole');
+    await recoverFolder(join(parent, 'city'));
+    expect(await readdir(parent)).toEqual(['city']);
+  });
+
+  it('moves back a folder set aside by a build killed between its two renames', async () => {
+    await put(join(parent, `.city.old-${DEAD}`), 'whole');
+    await put(join(parent, `.city.tmp-${DEAD}`), 'half');
+    await recoverFolder(join(parent, 'city'));
+    expect(await readFile(join(parent, 'city', 'a.txt'), 'utf8')).toBe('whole');
+    expect(await readdir(parent)).toEqual(['city']);
+  });
+
+  it('leaves a living process alone', async () => {
+    await put(join(parent, `.city.tmp-${process.ppid}`), 'at work');
+    await recoverFolder(join(parent, 'city'));
+    expect(existsSync(join(parent, `.city.tmp-${process.ppid}`))).toBe(true);
+  });
+});

@@ -1,0 +1,38 @@
+/** The order in which new features get their gids: along a Morton curve, so that neighbours' gids are neighbours. */
+import type { BuildingStore } from '#city/building-store.ts';
+import type { Extent } from './assemble.ts';
+
+/**
+ * Sorts rows of a store by the Morton code of their centres within an extent (16 bits an axis), ties by id.
+ *
+ * @returns a new array with the same rows.
+ */
+export function mortonOrder(store: BuildingStore, rows: Uint32Array, extent: Extent): Uint32Array {
+  const codes = new Float64Array(rows.length);
+  const [west, south, east, north] = extent;
+  const toX = 65_535 / Math.max(1e-9, east - west);
+  const toY = 65_535 / Math.max(1e-9, north - south);
+  rows.forEach((row, at) => {
+    const [w, s, e, n] = store.extent(row);
+    codes[at] = spread(((w + e) / 2 - west) * toX) + spread(((s + n) / 2 - south) * toY) * 2;
+  });
+  const order = Uint32Array.from(rows, (_, at) => at);
+  order.sort((a, b) => {
+    const difference = codes[a]! - codes[b]!;
+    if (difference !== 0) return difference;
+    const x = store.id(rows[a]!);
+    const y = store.id(rows[b]!);
+    return x < y ? -1 : x > y ? 1 : 0;
+  });
+  return Uint32Array.from(order, (at) => rows[at]!);
+}
+
+/** Spreads 16 bits to every other bit of 32. */
+function spread(value: number): number {
+  let x = Math.min(65_535, Math.max(0, Math.floor(value)));
+  x = (x | (x << 8)) & 0x00ff_00ff;
+  x = (x | (x << 4)) & 0x0f0f_0f0f;
+  x = (x | (x << 2)) & 0x3333_3333;
+  x = (x | (x << 1)) & 0x5555_5555;
+  return x >>> 0;
+}

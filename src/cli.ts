@@ -1,0 +1,175 @@
+/** The command line: `spar build | demo | serve | up | inspect`. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cac } from 'cac';
+import { type BuildResult, buildCity } from '#builder/build.ts';
+import { inspectCity } from '#builder/inspect/inspect-city.ts';
+import { createJsonProgress, createTerminalProgress, type Progress } from '#builder/progress.ts';
+import { parseRecipe } from '#builder/recipe.ts';
+import { summarise } from '#builder/summary.ts';
+import { generateLanwan } from '#demo/lanwan.ts';
+import { serve } from '#server/serve.ts';
+
+interface BuildFlags {
+  out?: string;
+  name?: string;
+  recipe?: string;
+  json?: boolean;
+  threads?: number;
+}
+
+interface ServeFlags {
+  port: number;
+  host: string;
+}
+
+const APP = fileURLToPath(new URL('./app', import.meta.url));
+const DEMO = join('tilesets', 'lanwan');
+
+function progressFor(json: boolean | undefined): Progress {
+  return json
+    ? createJsonProgress((text) => process.stdout.write(text))
+    : createTerminalProgress(process.stderr);
+}
+
+/** Ctrl-C aborts the work, which then tidies up after itself; a second one ends the process. */
+function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  process.once('SIGTERM', () => controller.abort());
+  return controller.signal;
+}
+
+function stem(path: string): string {
+  return basename(path)
+    .replace(/\.(gz|zip)$/i, '')
+    .replace(/\.[^.]+$/, '')
+    .replace(/\.(osm|city)$/i, '');
+}
+
+async function runBuild(sources: string[], flags: BuildFlags): Promise<BuildResult> {
+  if (sources.length === 0) throw new Error('spar build: expected at least one source file, got none');
+  const recipe = flags.recipe
+    ? parseRecipe(await readFile(flags.recipe, 'utf8'), `recipe "${flags.recipe}"`)
+    : {};
+  const given = flags.name ?? recipe.name;
+  const name = given ?? (flags.out ? basename(flags.out) : stem(sources[0]!));
+  const progress = progressFor(flags.json);
+  const result = await buildCity({
+    sources,
+    out: flags.out ?? join('tilesets', name),
+    name,
+    recipe,
+    progress,
+    signal: interruptSignal(),
+    ...(flags.threads === undefined ? {} : { threads: Number(flags.threads) }),
+  });
+  progress.end();
+  if (flags.json)
+    process.stdout.write(`${JSON.stringify({ event: 'done', out: result.out, report: result.report })}\n`);
+  else process.stdout.write(summarise(result));
+  return result;
+}
+
+async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force?: boolean }): Promise<void> {
+  const out = flags.out ?? DEMO;
+  if (flags.force || !existsSync(join(out, 'manifest.json'))) {
+    const sources = await mkdtemp(join(tmpdir(), 'spar-lanwan-'));
+    try {
+      const progress = progressFor(flags.json);
+      const generated = await generateLanwan(sources, {
+        onProgress: (done: number, total: number) => progress.step('generate', done, total),
+      });
+      progress.end();
+      await runBuild(generated.files, { ...flags, out, recipe: generated.recipe });
+    } finally {
+      await rm(sources, { recursive: true, force: true });
+    }
+  }
+  if (flags.serve) await runServe([out], flags);
+}
+
+async function runServe(folders: string[], flags: ServeFlags): Promise<void> {
+  const server = await serve({
+    folders: folders.length > 0 ? folders : ['tilesets'],
+    port: Number(flags.port),
+    host: flags.host,
+    app: APP,
+  });
+  process.stdout.write(`Spar is at ${server.url}  (Ctrl-C ends it)\n`);
+  const stop = (): void => void server.close().then(() => process.exit(0));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+async function runInspect(folder: string, flags: { json?: boolean }): Promise<void> {
+  const result = await inspectCity(folder);
+  if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else {
+    for (const finding of result.findings) process.stdout.write(`✗ ${finding}\n`);
+    for (const [what, count] of Object.entries(result.counts)) process.stdout.write(`  ${what}: ${count}\n`);
+    process.stdout.write(result.findings.length === 0 ? 'clean\n' : `${result.findings.length} findings\n`);
+  }
+  if (result.findings.length > 0) process.exitCode = 1;
+}
+
+const cli = cac('spar');
+const serverOptions = (command: ReturnType<typeof cli.command>): ReturnType<typeof cli.command> =>
+  command
+    .option('--port <port>', 'Port to listen on', { default: 8080 })
+    .option('--host <host>', 'Address to listen on', { default: '127.0.0.1' })
+    .option('--no-sim', 'No simulator for cities without devices')
+    .option('--seed <number>', 'Seed of the simulator')
+    .option('--rate <factor>', 'Speed of the simulation clock');
+const buildOptions = (command: ReturnType<typeof cli.command>): ReturnType<typeof cli.command> =>
+  command
+    .option('--out <dir>', 'City folder to write (default: tilesets/<name>)')
+    .option('--name <name>', 'Name of the city')
+    .option('--recipe <file>', 'What the files do not say: frames, columns, titles')
+    .option('--threads <number>', 'Worker threads (default: one a core; 0: none)')
+    .option('--json', 'Progress and result as JSON lines');
+
+buildOptions(cli.command('build [...sources]', "Build a city folder from a city's own files")).action(
+  async (sources: string[], flags: BuildFlags) => void (await runBuild(sources, flags)),
+);
+serverOptions(buildOptions(cli.command('up [...sources]', 'Build, then serve'))).action(
+  async (sources: string[], flags: BuildFlags & ServeFlags) => {
+    const { out } = await runBuild(sources, flags);
+    await runServe([out], flags);
+  },
+);
+serverOptions(buildOptions(cli.command('demo', 'Build the demo city Lanwan, if it is not built yet')))
+  .option('--serve', 'Serve it afterwards')
+  .option('--force', 'Build it again')
+  .action(runDemo);
+serverOptions(cli.command('serve [...dirs]', 'Serve the app and city folders (default: tilesets)')).action(
+  runServe,
+);
+cli
+  .command('inspect <dir>', 'Check a city folder; exits 1 when anything is wrong')
+  .option('--json', 'Result as JSON')
+  .action(runInspect);
+cli.help();
+
+async function main(): Promise<void> {
+  cli.parse(process.argv, { run: false });
+  if (!cli.matchedCommand && !cli.options['help']) {
+    const word = cli.args[0];
+    cli.outputHelp();
+    if (word !== undefined) throw new Error(`spar: expected a command, got "${word}"`);
+    return;
+  }
+  await cli.runMatchedCommand();
+}
+
+main().catch((error: unknown) => {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(
+    `${(error as Error)?.name === 'AbortError' ? 'stopped; nothing was changed' : text}\n`,
+  );
+  if (process.env['SPAR_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});
