@@ -1,0 +1,77 @@
+import { playwright } from '@vitest/browser-playwright';
+import solid from 'vite-plugin-solid';
+import { viteStaticCopy } from 'vite-plugin-static-copy';
+import { defineConfig } from 'vitest/config';
+import { CHROMIUM_FLAGS, findChromium } from './.ci/chromium.mjs';
+
+const CESIUM = 'node_modules/cesium/Build/Cesium';
+const CESIUM_FOLDERS = ['Workers', 'Assets', 'ThirdParty', 'Widgets'];
+const underTest = process.env.VITEST !== undefined;
+const chromium = findChromium();
+
+export default defineConfig({
+  base: './',
+  define: { CESIUM_BASE_URL: JSON.stringify(underTest ? '/cesium/' : './cesium/') },
+  plugins: [
+    solid({ ssr: false }),
+    viteStaticCopy({
+      targets: CESIUM_FOLDERS.map((folder) => ({ src: `${CESIUM}/${folder}`, dest: 'cesium' })),
+      silent: true,
+    }),
+  ],
+  build: {
+    outDir: 'dist/app',
+    target: 'es2022',
+    chunkSizeWarningLimit: 6000,
+    reportCompressedSize: false,
+  },
+  worker: { format: 'es' },
+  optimizeDeps: { include: ['cesium', 'solid-js', 'solid-js/web', 'zustand/vanilla', 'valibot'] },
+  server: { proxy: { '/tilesets': 'http://127.0.0.1:8080', '/api': 'http://127.0.0.1:8080' } },
+  test: {
+    environment: 'node',
+    passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['src/**/*.test.ts', '.ci/**/*.test.mjs'],
+          exclude: ['src/**/*.browser.test.ts', 'src/**/*.page.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        // The built page, served by our own server, in Chromium.
+        extends: true,
+        test: {
+          name: 'page',
+          environment: 'node',
+          include: ['src/**/*.page.test.ts'],
+          env: { CHROMIUM_PATH: chromium ?? '', CHROMIUM_FLAGS: CHROMIUM_FLAGS.join(' ') },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: CHROMIUM_FLAGS },
+            }),
+            instances: [{ browser: 'chromium' }],
+            viewport: { width: 400, height: 300 },
+          },
+        },
+      },
+    ],
+  },
+});
