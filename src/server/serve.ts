@@ -1,0 +1,141 @@
+import { stat } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { findCities, findCity, listCities } from './city-folders.ts';
+import { resolveBelow, sendFile } from './send-file.ts';
+
+export interface ServeOptions {
+  /** City folders, or folders of city folders. */
+  folders: string[];
+  /** 0 takes a free one. */
+  port: number;
+  host: string;
+  /** The built page. */
+  app: string;
+}
+
+export interface CityServer {
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * What the page may load: its own origin. `unsafe-inline` is for styles alone (the engine sets some);
+ * WebAssembly is allowed, `eval` is not.
+ */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self' data: blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/**
+ * Serves the page at `/`, city folders at `/tilesets/<folder>/` and their list at `/api/cities`.
+ *
+ * Folders are looked up at each request, so that a city that is built again, or anew in a folder of cities, is there
+ * without a restart.
+ *
+ * @throws Error when a folder holds no city, the page is not built, or the address cannot be listened on.
+ */
+export async function serve({ folders, port, host, app }: ServeOptions): Promise<CityServer> {
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(`port: expected a number from 0 to 65535, got ${port}`);
+  }
+  await findCities(folders);
+  if (!(await stat(join(app, 'index.html')).catch(() => null))) {
+    throw new Error(
+      `page "${app}": expected the built page with index.html, got none (npm run build makes it)`,
+    );
+  }
+  const server = createServer((request, response) => {
+    answer(request, response, folders, app).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+      if (response.headersSent) response.destroy();
+      else sendText(response, 500, error.message);
+    });
+  });
+  await listen(server, port, host);
+  const { port: taken } = server.address() as AddressInfo;
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `http://${shown}:${taken}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why: Record<string, string> = {
+        EADDRINUSE: 'expected a free port, got one in use (--port takes another)',
+        EACCES: 'expected a port that this user may listen on, got a reserved one (--port takes another)',
+        EADDRNOTAVAIL: 'expected an address of this machine, got another (--host)',
+        ENOTFOUND: 'expected an address of this machine, got an unknown name (--host)',
+      };
+      reject(
+        new Error(`address "${host}:${port}": ${why[error.code ?? ''] ?? error.message}`, { cause: error }),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  folders: string[],
+  app: string,
+): Promise<void> {
+  response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('Allow', 'GET, HEAD');
+    return sendText(response, 405, `method: expected GET or HEAD, got ${request.method}`);
+  }
+  const path = decodePath(request.url ?? '/');
+  if (path === null) return sendText(response, 400, 'path: expected a decodable one');
+  if (path === 'api/cities') return sendCities(response, folders);
+  const file = path.startsWith('tilesets/')
+    ? await resolveInCity(folders, path.slice('tilesets/'.length))
+    : resolveBelow(app, path === '' ? 'index.html' : path);
+  if (file === null || !(await sendFile(request, response, file))) {
+    sendText(response, 404, `"/${path}": expected a file of the page or of a city folder, got none`);
+  }
+}
+
+/** Gives the decoded path without its leading slash and query, or null when it does not decode. */
+function decodePath(url: string): string | null {
+  try {
+    return decodeURIComponent(url.replace(/[?#].*$/s, '').replace(/^\//, ''));
+  } catch {
+    return null;
+  }
+}
+
+async function resolveInCity(folders: string[], path: string): Promise<string | null> {
+  const slash = path.indexOf('/');
+  const folder = await findCity(folders, path.slice(0, Math.max(0, slash)));
+  return folder === null ? null : resolveBelow(folder, path.slice(slash + 1));
+}
+
+async function sendCities(response: ServerResponse, folders: string[]): Promise<void> {
+  const cities = await listCities(await findCities(folders));
+  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-cache' });
+  response.end(JSON.stringify(cities));
+}
