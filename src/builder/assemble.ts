@@ -1,14 +1,12 @@
 /** From what the sources gave to one city: pieces merged, parts attached, strays left out, the sea assembled. */
 
-import type { BuildingStore } from '#city/building-store.ts';
+import { type BuildingStore, type Extent, packBuildings } from '#city/building-store.ts';
 import type { Building, GroundFeature } from '#city/model.ts';
 import { mergeBuildings } from './mend/merge.ts';
 import type { LoosePart } from './mend/normalise.ts';
 import { attachParts } from './mend/parts.ts';
 import { assembleSea } from './mend/sea.ts';
 import type { Problem } from './problem.ts';
-
-export type Extent = [west: number, south: number, east: number, north: number];
 
 export interface Assembled {
   /** Rows of the store that are in the city, ascending. */
@@ -21,6 +19,8 @@ export interface Assembled {
   /** Extent that terrain and ground map cover. */
   drawn: Extent;
   merged: number;
+  /** Ground features that lie wholly outside the drawn extent. */
+  outside: number;
   problems: Problem[];
 }
 
@@ -34,27 +34,20 @@ const METRES_A_DEGREE = 111_320;
  * Assembles the city.
  *
  * @param clip - extent from the recipe; buildings with their centre outside are left out.
+ * @param fileOf - name of the source that a row of the store came from.
  */
 export function assembleCity(
   store: BuildingStore,
   parts: LoosePart[],
   ground: GroundFeature[],
   clip: Extent | null,
+  fileOf: (row: number) => string,
 ): Assembled {
   const problems: Problem[] = [];
-  const gone = new Set<number>();
-  const merged = mergeSameIds(store, gone, problems);
-  if (parts.length > 0) {
-    const attached = attachParts(parts, store);
-    for (const [row, building] of attached.changed) store.replace(row, building);
-    problems.push(...attached.problems);
-  }
-  dropOutside(store, gone, clip, problems);
-  const rows = Uint32Array.from(
-    (function* () {
-      for (let row = 0; row < store.count; row++) if (!gone.has(row)) yield row;
-    })(),
-  );
+  const merged = mergeSameIds(store, problems);
+  if (parts.length > 0) attachLooseParts(store, parts, problems);
+  dropOutside(store, fileOf, clip, problems);
+  const rows = presentRows(store);
   const extent = clip ?? extentOf(store, rows, ground);
   const drawn = grow(extent, clip ? 0 : MARGIN);
   const coastlines = ground.filter(({ theme }) => theme === 'coastline');
@@ -63,6 +56,7 @@ export function assembleCity(
   const inside = ground.filter(
     (feature) => feature.theme !== 'coastline' && overlaps(geometryExtent(feature), drawn),
   );
+  const outside = ground.length - coastlines.length - inside.length;
   if (seaResult.sea) inside.push(seaResult.sea);
   return {
     rows,
@@ -71,11 +65,33 @@ export function assembleCity(
     extent,
     drawn,
     merged,
+    outside,
     problems,
   };
 }
 
-function mergeSameIds(store: BuildingStore, gone: Set<number>, problems: Problem[]): number {
+/** Rows of the store that hold a building, ascending. */
+function presentRows(store: BuildingStore): Uint32Array {
+  const rows = new Uint32Array(store.size);
+  let at = 0;
+  for (let row = 0; row < store.count; row++) if (store.has(row)) rows[at++] = row;
+  return rows;
+}
+
+function attachLooseParts(store: BuildingStore, parts: LoosePart[], problems: Problem[]): void {
+  const rows = presentRows(store);
+  const attached = attachParts(parts, {
+    count: rows.length,
+    id: (at) => store.id(rows[at]!),
+    extent: (at) => store.extent(rows[at]!),
+    get: (at) => store.get(rows[at]!),
+  });
+  for (const [at, building] of attached.changed) store.replace(rows[at]!, building);
+  if (attached.added.length > 0) store.append(packBuildings(attached.added));
+  problems.push(...attached.problems);
+}
+
+function mergeSameIds(store: BuildingStore, problems: Problem[]): number {
   const first = new Map<string, number>();
   const groups = new Map<string, number[]>();
   for (let row = 0; row < store.count; row++) {
@@ -95,7 +111,7 @@ function mergeSameIds(store: BuildingStore, gone: Set<number>, problems: Problem
     const result = mergeBuildings(pieces);
     store.replace(rows[0]!, result.building);
     problems.push(...result.problems);
-    for (const row of rows.slice(1)) gone.add(row);
+    for (const row of rows.slice(1)) store.remove(row);
     merged += rows.length - 1;
   }
   return merged;
@@ -103,35 +119,34 @@ function mergeSameIds(store: BuildingStore, gone: Set<number>, problems: Problem
 
 function dropOutside(
   store: BuildingStore,
-  gone: Set<number>,
+  fileOf: (row: number) => string,
   clip: Extent | null,
   problems: Problem[],
 ): void {
-  const count = store.count;
-  const lons = new Float64Array(count);
-  const lats = new Float64Array(count);
-  for (let row = 0; row < count; row++) {
+  const rows = presentRows(store);
+  const lons = new Float64Array(rows.length);
+  const lats = new Float64Array(rows.length);
+  rows.forEach((row, at) => {
     const [w, s, e, n] = store.extent(row);
-    lons[row] = (w + e) / 2;
-    lats[row] = (s + n) / 2;
-  }
+    lons[at] = (w + e) / 2;
+    lats[at] = (s + n) / 2;
+  });
   const middleLon = median(lons);
   const middleLat = median(lats);
   const cos = Math.cos((middleLat * Math.PI) / 180);
-  for (let row = 0; row < count; row++) {
-    if (gone.has(row)) continue;
-    const lon = lons[row]!;
-    const lat = lats[row]!;
+  for (const [at, row] of rows.entries()) {
+    const lon = lons[at]!;
+    const lat = lats[at]!;
     const distance = Math.hypot((lon - middleLon) * cos, lat - middleLat) * METRES_A_DEGREE;
     const outside = clip !== null && (lon < clip[0] || lon > clip[2] || lat < clip[1] || lat > clip[3]);
     if (!outside && distance <= STRAY_DISTANCE) continue;
-    gone.add(row);
     const id = store.id(row);
     const place = `${lon.toFixed(5)}, ${lat.toFixed(5)}`;
+    store.remove(row);
     problems.push({
       action: 'dropped',
       reason: outside ? 'outside-extent' : 'far-from-city',
-      file: '',
+      file: fileOf(row),
       place: id,
       detail: outside
         ? `building "${id}": expected a place inside the recipe's extent, got ${place}`

@@ -1,6 +1,5 @@
 /** The order in which new features get their gids: along a Morton curve, so that neighbours' gids are neighbours. */
-import type { BuildingStore } from '#city/building-store.ts';
-import type { Extent } from './assemble.ts';
+import type { BuildingStore, Extent } from '#city/building-store.ts';
 
 /**
  * Sorts rows of a store by the Morton code of their centres within an extent (16 bits an axis), ties by id.

@@ -33,7 +33,7 @@ export function summarise(result: BuildResult): string {
   const total = Object.values(report.sizes).reduce((sum, size) => sum + size.bytesGz, 0);
   lines.push(`  sizes as sent: ${sizes.join(', ')}; together ${(total / 1e6).toFixed(2)} MB`);
   lines.push(
-    `  ${(report.timings['total'] ?? 0).toFixed(1)} s; every dropped and mended feature: ${out}/report.json`,
+    `  ${(report.timings.total ?? 0).toFixed(1)} s; every dropped and mended feature: ${out}/report.json`,
   );
   return `${lines.join('\n')}\n`;
 }

@@ -1,0 +1,281 @@
+/**
+ * Builds a city folder from a city's own files.
+ *
+ * read → assemble → elevation → gids → terrain, ground map, buildings, attributes, search → manifest, report →
+ * swapped in at once. A build that fails or is stopped leaves the old folder and its ledger as they were.
+ */
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { GEOID_NAME } from '#base/geo/geoid.ts';
+import { GID_BLOCKS } from '#base/gid.ts';
+import { assembleCity } from './assemble.ts';
+import { type AtomicFolder, openAtomicFolder } from './atomic-folder.ts';
+import { cityElevation } from './city-elevation.ts';
+import { mortonOrder } from './gid-order.ts';
+import { standOnGround } from './ground-heights.ts';
+import { loadLedger, writeLedger } from './ledger.ts';
+import { createPool, type TaskPool } from './pool.ts';
+import type { Progress } from './progress.ts';
+import { readSources, type Sources } from './read-sources.ts';
+import type { Recipe } from './recipe.ts';
+import { createProblemLog, type Report } from './report.ts';
+import { searchDocuments } from './search-documents.ts';
+import { writeBuildings } from './write/buildings/write-buildings.ts';
+import { writeAttributes } from './write/features/attributes.ts';
+import { writeSearchIndex } from './write/features/search-index.ts';
+import { writeGround } from './write/ground/write-ground.ts';
+import { createManifest, yearsCovered } from './write/manifest.ts';
+import { writeTerrain } from './write/terrain/write-terrain.ts';
+import { type Written, writeWithGzip } from './write/write-file.ts';
+
+export interface BuildOptions {
+  /** Files or folders. */
+  sources: string[];
+  /** The city folder to write; `<out>.ledger` lies beside it. */
+  out: string;
+  name: string;
+  recipe: Recipe;
+  progress: Progress;
+  signal: AbortSignal;
+  /** Worker threads; one a core when not given, 0 for none. */
+  threads?: number;
+}
+
+export interface BuildResult {
+  out: string;
+  report: Report;
+}
+
+/**
+ * Builds a city.
+ *
+ * @throws Error (SourceError for sources) with a message that names file, place, expectation and value. Nothing is
+ * written then.
+ */
+export async function buildCity(options: BuildOptions): Promise<BuildResult> {
+  const folder = await openAtomicFolder(options.out);
+  const pool = await createPool(options.threads, () => import('./tasks.ts').then(({ TASKS }) => TASKS));
+  try {
+    return await buildInto(folder, pool, options);
+  } catch (error) {
+    await folder.discard();
+    throw explain(error, options.out);
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Says plainly what a full or read-only disk means. */
+function explain(error: unknown, out: string): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Error(`city folder "${out}": expected room on the disk, got none left; nothing was changed`, {
+      cause: error,
+    });
+  }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+    const path = (error as NodeJS.ErrnoException).path ?? out;
+    return new Error(`city folder "${out}": expected to be allowed to write, got ${code} at ${path}`, {
+      cause: error,
+    });
+  }
+  return error;
+}
+
+async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOptions): Promise<BuildResult> {
+  const { progress, signal, recipe } = options;
+  const started = performance.now();
+  const timings: Record<string, number> = {};
+  const timed = async <T>(stage: string, work: () => T | Promise<T>): Promise<T> => {
+    signal.throwIfAborted();
+    const from = performance.now();
+    const result = await work();
+    timings[stage] = (performance.now() - from) / 1000;
+    return result;
+  };
+  const log = createProblemLog();
+  const ledgerPath = `${options.out.replace(/[/\\]+$/, '')}.ledger`;
+  const ledger = await loadLedger(ledgerPath);
+
+  const sources = await timed('read', () =>
+    readSources({ paths: options.sources, recipe, pool, log, progress, signal }),
+  );
+  const { store } = sources;
+  progress.step('assemble', 0, 1);
+  const city = await timed('assemble', () =>
+    assembleCity(store, sources.parts, sources.ground, recipe.extent ?? null, (row) =>
+      fileOfRow(sources, row),
+    ),
+  );
+  log.add(city.problems);
+  if (city.rows.length === 0 && city.ground.length === 0) throw nothingUsable(options, log.reasons());
+  if (city.rows.length === 0) {
+    log.add([
+      warning(
+        'no-buildings',
+        options.name,
+        'expected buildings in the sources, got none: L2 and L3 are empty',
+      ),
+    ]);
+  }
+
+  const { elevation, problems: elevationProblems } = await timed('elevation', () =>
+    cityElevation(sources, city),
+  );
+  log.add(elevationProblems);
+  const stand = await timed('stand', () => standOnGround(store, city.rows, elevation));
+
+  const gids = new Uint32Array(store.count);
+  await timed('gids', () => {
+    for (const row of mortonOrder(store, city.rows, city.extent))
+      gids[row] = ledger.gidOf('buildings', store.id(row));
+  });
+  const gidStart = GID_BLOCKS.buildings.start;
+  const rowOfGid = new Int32Array(ledger.count('buildings')).fill(-1);
+  for (const row of city.rows) rowOfGid[gids[row]! - gidStart] = row;
+
+  const dir = (part: string): string => join(folder.path, part);
+  const step =
+    (stage: 'terrain' | 'ground' | 'buildings' | 'features') =>
+    (done: number, total: number): void =>
+      progress.step(stage, done, total);
+  const buildings = await timed('buildings', () =>
+    city.rows.length === 0
+      ? null
+      : writeBuildings({
+          store,
+          gids,
+          grounds: stand.grounds,
+          tops: stand.tops,
+          textures: sources.textures,
+          dir: dir('buildings'),
+          pool,
+          signal,
+          onProgress: step('buildings'),
+        }),
+  );
+  if (buildings) log.add(buildings.problems);
+  const attributes = await timed('attributes', () =>
+    writeAttributes({
+      dir: dir('features/buildings'),
+      store,
+      rowOfGid,
+      start: gidStart,
+      pool,
+      onProgress: step('features'),
+    }),
+  );
+  const search = await timed('search', () =>
+    writeSearchIndex({
+      dir: dir('search'),
+      ids: Array.from(city.rows, (row) => store.id(row)),
+      gids: Uint32Array.from(city.rows, (row) => gids[row]!),
+      documents: searchDocuments(store, city.rows, gids, city.ground),
+      pool,
+    }),
+  );
+  const ground = await timed('ground', () =>
+    city.ground.length === 0
+      ? null
+      : writeGround({
+          features: city.ground,
+          extent: city.drawn,
+          dir: dir('ground'),
+          signal,
+          onProgress: step('ground'),
+        }),
+  );
+  const terrain = await timed('terrain', () =>
+    writeTerrain({ elevation, extent: city.drawn, dir: dir('terrain'), signal, onProgress: step('terrain') }),
+  );
+  signal.throwIfAborted();
+
+  const ledgerTemporary = `${folder.path}.ledger`;
+  const ledgerHash = await writeLedger(ledger, ledgerTemporary);
+  const [west, south, east, north] = city.extent;
+  const originHeight = elevation.heightAt((west + east) / 2, (south + north) / 2);
+  const counts: Record<string, number> = {
+    buildings: city.rows.length,
+    ground: city.ground.length,
+    merged: city.merged,
+    outside: city.outside,
+    raised: stand.raised,
+    dropped: log.count('dropped'),
+    mended: log.count('mended'),
+    passed: log.count('passed'),
+  };
+  const manifest = createManifest({
+    name: options.name,
+    title: recipe.title ?? { en: options.name },
+    extent: city.extent,
+    originHeight,
+    heights: city.rows.length > 0 ? [stand.lowest, stand.highest] : [originHeight, originHeight],
+    sources: sources.reports.map(({ file, format, crs, heights }, at) => ({
+      file: basename(file),
+      format,
+      crs,
+      heights,
+      sha256: sources.hashes[at]!,
+    })),
+    geoid: sources.orthometric ? GEOID_NAME : null,
+    counts,
+    gids: { buildings: { start: gidStart, count: rowOfGid.length } },
+    levels: {
+      L1: { terrain: 'terrain/layer.json', ground: ground ? 'ground/tiles.json' : null },
+      L2: buildings ? `buildings/${buildings.L2}` : null,
+      L3: buildings ? `buildings/${buildings.L3}` : null,
+    },
+    features: { buildings: 'features/buildings' },
+    search: 'search/index.json',
+    years: yearsCovered(store, city.rows),
+    attribution: recipe.attribution ?? [],
+    ledger: ledgerHash,
+  });
+  const sizes: Record<string, Written> = {
+    terrain: written(terrain),
+    ...(ground ? { ground: written(ground) } : {}),
+    ...(buildings ? { buildings: written(buildings) } : {}),
+    features: attributes,
+    search,
+  };
+  timings.total = (performance.now() - started) / 1000;
+  const report: Report = {
+    spar: manifest.spar,
+    name: options.name,
+    sources: sources.reports,
+    elevation: elevation.source,
+    counts,
+    reasons: log.reasons(),
+    problems: log.list(),
+    sizes,
+    timings,
+  };
+  await writeFile(dir('report.json'), `${JSON.stringify(report, null, 1)}\n`);
+  await writeWithGzip(dir('manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+  await folder.commit([[ledgerTemporary, ledgerPath]]);
+  return { out: options.out, report };
+}
+
+function written(part: { tiles: number; bytes: number; bytesGz: number }): Written {
+  return { files: part.tiles, bytes: part.bytes, bytesGz: part.bytesGz };
+}
+
+function fileOfRow(sources: Sources, row: number): string {
+  let file = '';
+  for (const first of sources.firstRows) if (first.row <= row) file = first.file;
+  return file;
+}
+
+function warning(reason: string, place: string, detail: string) {
+  return { action: 'warning', reason, file: '', place, detail } as const;
+}
+
+function nothingUsable(options: BuildOptions, reasons: Report['reasons']): Error {
+  const dropped = Object.entries(reasons.dropped).map(([reason, count]) => `${reason} ${count}`);
+  const passed = Object.entries(reasons.passed).map(([reason, count]) => `${reason} ${count}`);
+  const why = [...dropped.map((text) => `dropped: ${text}`), ...passed.map((text) => `passed over: ${text}`)];
+  return new Error(
+    `city "${options.name}": expected buildings, roads, water or land use in ${options.sources.join(', ')}, ` +
+      `got nothing usable${why.length > 0 ? ` (${why.join('; ')})` : ''}`,
+  );
+}

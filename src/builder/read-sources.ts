@@ -1,0 +1,236 @@
+/** Reads every source of a city: which reader, which frame, then features in batches through the worker threads. */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type BuildingStore, createBuildingStore } from '#city/building-store.ts';
+import type { GroundFeature } from '#city/model.ts';
+import { lookupEpsg } from './epsg-lookup.ts';
+import { type FeatureSteps, type FeaturesInput, type FeaturesResult, takeFeatures } from './features-task.ts';
+import { createFrame, resolveFrame, sampleCoordinates } from './frame.ts';
+import type { LoosePart } from './mend/normalise.ts';
+import { mapLimited, type TaskPool } from './pool.ts';
+import { SourceError } from './problem.ts';
+import type { Progress } from './progress.ts';
+import { openSources } from './read/detect.ts';
+import { parseChunk } from './read/geojson.ts';
+import type { ElevationGrid, FeatureChunk, RawFeature, SourceOptions, SourceReading } from './read/source.ts';
+import type { Recipe } from './recipe.ts';
+import type { ProblemLog, SourceReport } from './report.ts';
+
+export interface Sources {
+  store: BuildingStore;
+  /** First row of the store that each source gave, ascending. */
+  firstRows: { row: number; file: string }[];
+  parts: LoosePart[];
+  ground: GroundFeature[];
+  grids: ElevationGrid[];
+  /** Relief triangles: flat [lon, lat, h] × 3 a triangle; degrees, m ellipsoidal. */
+  reliefs: Float64Array[];
+  textures: string[];
+  reports: SourceReport[];
+  hashes: string[];
+  orthometric: boolean;
+}
+
+export interface ReadOptions {
+  paths: string[];
+  recipe: Recipe;
+  pool: TaskPool;
+  log: ProblemLog;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+function optionsFor(recipe: Recipe, path: string): SourceOptions {
+  return recipe.sources?.[path] ?? recipe.sources?.[basename(path)] ?? {};
+}
+
+/**
+ * Reads all sources.
+ *
+ * @throws SourceError when a source cannot be read at all; the message names it.
+ */
+export async function readSources(options: ReadOptions): Promise<Sources> {
+  const { recipe, pool, log, signal, progress } = options;
+  const sources: Sources = {
+    store: createBuildingStore(),
+    firstRows: [],
+    parts: [],
+    ground: [],
+    grids: [],
+    reliefs: [],
+    textures: [],
+    reports: [],
+    hashes: [],
+    orthometric: false,
+  };
+  checkRecipeNames(options.paths, recipe);
+  for (const path of options.paths) {
+    for (const opened of await openSources(path, optionsFor(recipe, path))) {
+      signal.throwIfAborted();
+      progress.step('read', sources.reports.length, null, opened.file.name);
+      const hash = pool.run('hash', path) as Promise<string>;
+      hash.catch(() => {});
+      if (opened.kind === 'elevation') {
+        const grid = await opened.reader.read(opened.file, signal);
+        log.add(grid.problems);
+        sources.grids.push(grid);
+        sources.orthometric ||= grid.heights === 'orthometric';
+        sources.reports.push(elevationReport(opened.file.name, opened.reader.format, grid));
+      } else {
+        const reading = await opened.reader.read(opened.file, signal);
+        await takeReading(reading, opened.file, sources, options);
+      }
+      sources.hashes.push(await hash);
+    }
+  }
+  return sources;
+}
+
+/** A recipe that speaks of a file that is not there is a slip worth stopping for. */
+function checkRecipeNames(paths: string[], recipe: Recipe): void {
+  const known = new Set([...paths, ...paths.map((path) => basename(path))]);
+  for (const name of Object.keys(recipe.sources ?? {})) {
+    if (known.has(name)) continue;
+    throw new Error(
+      `recipe: sources: expected the name of a given source (${paths.join(', ')}), got "${name}"`,
+    );
+  }
+}
+
+function elevationReport(file: string, format: string, grid: ElevationGrid): SourceReport {
+  const crs = grid.crs?.epsg ? `EPSG:${grid.crs.epsg}` : (grid.crs?.text?.slice(0, 60) ?? 'EPSG:4326');
+  const notes = [`${grid.width} × ${grid.height} samples`];
+  return {
+    file,
+    format,
+    crs,
+    heights: grid.heights,
+    notes,
+    read: 0,
+    buildings: 0,
+    parts: 0,
+    ground: 0,
+    dropped: 0,
+    passed: 0,
+  };
+}
+
+interface OpenFile {
+  name: string;
+  path: string;
+  options: SourceOptions;
+}
+
+async function takeReading(
+  reading: SourceReading,
+  file: OpenFile,
+  sources: Sources,
+  { pool, log, progress, signal }: ReadOptions,
+): Promise<void> {
+  const report: SourceReport = {
+    file: file.name,
+    format: reading.format,
+    crs: '',
+    heights: '',
+    notes: [],
+    read: 0,
+    buildings: 0,
+    parts: 0,
+    ground: 0,
+    dropped: 0,
+    passed: 0,
+  };
+  sources.reports.push(report);
+  sources.firstRows.push({ row: sources.store.count, file: file.name });
+  const textureOffset = sources.textures.length;
+  const total = (await stat(file.path)).size;
+  let steps: FeatureSteps | null = null;
+  const stepsFor = (sample: RawFeature[]): FeatureSteps => {
+    if (steps) return steps;
+    const resolved = resolveFrame(
+      reading.crs,
+      file.options,
+      sampleCoordinates(sample),
+      lookupEpsg,
+      file.name,
+    );
+    report.crs = resolved.description;
+    report.notes.push(...resolved.notes);
+    steps = {
+      frame: resolved.spec,
+      context: {
+        file: file.name,
+        idPrefix: file.options.idPrefix ?? reading.idPrefix,
+        ...(file.options.theme ? { theme: file.options.theme } : {}),
+      },
+      columns: file.options.columns,
+    };
+    return steps;
+  };
+  const take = (result: FeaturesResult): void => {
+    report.read += result.read;
+    report.buildings += result.packed.count;
+    report.parts += result.parts.length;
+    report.ground += result.ground.length;
+    for (const { action } of result.problems) {
+      if (action === 'dropped') report.dropped++;
+      if (action === 'passed') report.passed++;
+    }
+    log.add(result.problems);
+    sources.store.append(result.packed);
+    for (const part of result.parts) sources.parts.push(part);
+    for (const feature of result.ground) sources.ground.push(feature);
+    progress.step('read', report.read, null, file.name);
+  };
+
+  if (reading.chunks) {
+    let bytes = 0;
+    const results = await mapLimited(reading.chunks, pool.size * 2, async (chunk: FeatureChunk) => {
+      signal.throwIfAborted();
+      bytes += chunk.bytes.byteLength;
+      progress.step('read', bytes, total, file.name);
+      const input: FeaturesInput = { ...(steps ?? stepsFor(parseChunk(chunk))), chunk };
+      return (await pool.run('features', input, [chunk.bytes.buffer as ArrayBuffer])) as FeaturesResult;
+    });
+    for (const result of results) take(result);
+  } else {
+    for await (const batch of reading.features) {
+      signal.throwIfAborted();
+      for (const { surfaces } of batch) {
+        for (const surface of surfaces ?? []) if (surface.texture >= 0) surface.texture += textureOffset;
+      }
+      take(takeFeatures(batch, stepsFor(batch)));
+    }
+  }
+  const dropsOfReader = reading.problems.filter(({ action }) => action === 'dropped').length;
+  report.read += dropsOfReader;
+  report.dropped += dropsOfReader;
+  log.add(reading.problems);
+  for (const texture of reading.textures) sources.textures.push(texture);
+  takeReliefs(reading, stepsFor([]), sources);
+  report.heights = steps ? heightsOf(steps) : 'none';
+  sources.orthometric ||= report.heights === 'orthometric';
+  if (report.read === 0 && reading.reliefs.length === 0) {
+    throw new SourceError(`${file.name}: expected at least one feature, got none`);
+  }
+}
+
+function heightsOf(steps: FeatureSteps): string {
+  return steps.frame.heights;
+}
+
+function takeReliefs(reading: SourceReading, steps: FeatureSteps, sources: Sources): void {
+  if (reading.reliefs.length === 0) return;
+  const frame = createFrame(steps.frame, lookupEpsg);
+  const out: [number, number] = [0, 0];
+  for (const { triangles } of reading.reliefs) {
+    const relief = new Float64Array(triangles.length);
+    for (let i = 0; i < triangles.length; i += 3) {
+      frame.toLonLat(triangles[i]!, triangles[i + 1]!, out);
+      relief[i] = out[0];
+      relief[i + 1] = out[1];
+      relief[i + 2] = frame.heightToEllipsoidal(triangles[i + 2]!, out[0], out[1]);
+    }
+    sources.reliefs.push(relief);
+  }
+}
