@@ -156,7 +156,7 @@ cli.help();
 
 async function main(): Promise<void> {
   cli.parse(process.argv, { run: false });
-  if (!cli.matchedCommand && !cli.options['help']) {
+  if (!cli.matchedCommand && !cli.options.help) {
     const word = cli.args[0];
     cli.outputHelp();
     if (word !== undefined) throw new Error(`spar: expected a command, got "${word}"`);
@@ -170,6 +170,6 @@ main().catch((error: unknown) => {
   process.stderr.write(
     `${(error as Error)?.name === 'AbortError' ? 'stopped; nothing was changed' : text}\n`,
   );
-  if (process.env['SPAR_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (process.env.SPAR_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exitCode = 1;
 });
