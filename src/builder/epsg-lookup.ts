@@ -4,19 +4,18 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { EpsgLookup, EpsgRecord } from '#base/geo/crs.ts';
 
-/** Creates a lookup that reads a definition when it is first asked for and keeps it. */
-export function createEpsgLookup(): EpsgLookup {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('epsg-index/package.json')), 's');
-  const known = new Map<number, EpsgRecord | null>();
-  return (code) => {
-    let record = known.get(code);
-    if (record === undefined) {
-      record = readRecord(join(folder, `${code}.json`));
-      known.set(code, record);
-    }
-    return record;
-  };
-}
+const folder = join(dirname(createRequire(import.meta.url).resolve('epsg-index/package.json')), 's');
+const known = new Map<number, EpsgRecord | null>();
+
+/** Looks a code up in the EPSG table; reads its definition when it is first asked for, and keeps it. */
+export const lookupEpsg: EpsgLookup = (code) => {
+  let record = known.get(code);
+  if (record === undefined) {
+    record = readRecord(join(folder, `${code}.json`));
+    known.set(code, record);
+  }
+  return record;
+};
 
 function readRecord(path: string): EpsgRecord | null {
   let text: string;
