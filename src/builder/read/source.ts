@@ -41,7 +41,14 @@ export interface SourceOptions {
 
 /** Four parameters (planar similarity) or seven (Helmert, position vector) from a local frame to a known CRS. */
 export type LocalFrame =
-  | { kind: 'similarity'; target: string | number; dx: number; dy: number; rotationDeg: number; scale: number }
+  | {
+      kind: 'similarity';
+      target: string | number;
+      dx: number;
+      dy: number;
+      rotationDeg: number;
+      scale: number;
+    }
   | {
       kind: 'helmert';
       /** Projection of the local frame on its own ellipsoid (proj4 string). */
@@ -72,6 +79,8 @@ export interface RawFeature {
   surfaces?: RawSurface[];
   /** Level of detail that the surfaces come from ('1', '2.2' …). */
   lod?: string;
+  /** Why it cannot be used, when the reader could not even parse it: it is dropped for this when its frame is applied. */
+  flaw?: { reason: string; detail: string };
 }
 
 /** Faces of a relief (TIN) in a city model, in the file's frame: flat [x, y, z] × 3 a triangle. */
