@@ -5,7 +5,7 @@ import { type BuildingStore, createBuildingStore } from '#city/building-store.ts
 import type { GroundFeature } from '#city/model.ts';
 import { lookupEpsg } from './epsg-lookup.ts';
 import { type FeatureSteps, type FeaturesInput, type FeaturesResult, takeFeatures } from './features-task.ts';
-import { createFrame, resolveFrame, sampleCoordinates } from './frame.ts';
+import { createFrame } from './frame.ts';
 import type { LoosePart } from './mend/normalise.ts';
 import { mapLimited, type TaskPool } from './pool.ts';
 import { SourceError } from './problem.ts';
@@ -15,6 +15,7 @@ import { parseChunk } from './read/geojson.ts';
 import type { ElevationGrid, FeatureChunk, RawFeature, SourceOptions, SourceReading } from './read/source.ts';
 import type { Recipe } from './recipe.ts';
 import type { ProblemLog, SourceReport } from './report.ts';
+import { resolveFrame, sampleCoordinates } from './resolve-frame.ts';
 
 export interface Sources {
   store: BuildingStore;
