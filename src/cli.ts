@@ -69,7 +69,9 @@ async function runBuild(sources: string[], flags: BuildFlags): Promise<BuildResu
   });
   progress.end();
   if (flags.json)
-    process.stdout.write(`${JSON.stringify({ event: 'done', out: result.out, report: result.report })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ event: 'done', out: result.out, peakMemory: process.resourceUsage().maxRSS * 1024, report: result.report })}\n`,
+    );
   else process.stdout.write(summarise(result));
   return result;
 }
