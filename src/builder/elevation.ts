@@ -6,6 +6,10 @@ export interface Elevation {
   seaLevelAt(lonDeg: number, latDeg: number): number;
   /** Distance between samples of the data, m; 0 when flat. */
   spacing: number;
+  /** Zoom of terrain tiles whose nodes are the elevation's own samples around the city; tiles go no deeper. */
+  deepestZoom?: number;
+  /** How far around the city the ground is known or falls to the sea, m; beyond it there is the sea's level alone. */
+  reach?: number;
   /** For report and manifest: `N43E007.hgt.zip (SRTM, EGM96)`, `relief of denhaag.city.json`, `bases of 13 buildings`, `none: sea level`. */
   source: string;
 }

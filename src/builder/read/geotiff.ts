@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import { SourceError } from '../problem.ts';
 import { isZip, readElevationBytes } from './elevation-bytes.ts';
 import { crsFromGeoKeys, type GeoKeys, heightsFromGeoKeys, heightUnitFromGeoKeys } from './geotiff-keys.ts';
-import type { ElevationGrid, ElevationReader, SourceFile } from './source.ts';
+import type { CrsHint, ElevationGrid, ElevationReader, SourceFile } from './source.ts';
 
 /** More pixels than these are taken from the file's overviews. */
 const MAX_PIXELS = 100e6;
@@ -143,7 +143,7 @@ async function readGrid({ file, name, full, image, signal }: GridJob): Promise<E
   const stepY = placed.stepY * shrinkY;
   return {
     file: file.name,
-    crs: crsFromGeoKeys(keys),
+    crs: frameOf(file, keys, placed),
     width,
     height,
     originX: placed.cornerX + stepX / 2,
@@ -155,6 +155,22 @@ async function readGrid({ file, name, full, image, signal }: GridJob): Promise<E
     heights: file.options.heights ?? heightsFromGeoKeys(keys) ?? 'orthometric',
     problems,
   };
+}
+
+/** The recipe's word, else the keys'; a file without either must be in degrees. */
+function frameOf(file: SourceFile, keys: GeoKeys | null, { cornerX, cornerY }: Placement): CrsHint {
+  const { crs } = file.options;
+  if (crs !== undefined) {
+    const epsg = typeof crs === 'number' ? crs : Number(/^(?:EPSG:)?(\d+)$/i.exec(crs)?.[1] ?? Number.NaN);
+    return Number.isFinite(epsg) ? { epsg } : { text: String(crs) };
+  }
+  const hint = crsFromGeoKeys(keys);
+  if (hint) return hint;
+  if (Math.abs(cornerX) <= 360 && Math.abs(cornerY) <= 90) return { epsg: 4326 };
+  throw new SourceError(
+    `${file.name}: expected a "crs" for it in the recipe, since its GeoKeys name none and its corner is not in degrees, ` +
+      `got ${cornerX}, ${cornerY}`,
+  );
 }
 
 interface Placement {

@@ -1,0 +1,84 @@
+/** What is said of elevation data that does not fit its city. */
+import type { Problem } from '../problem.ts';
+import type { ElevationGrid } from '../read/source.ts';
+import { type Extent, type Lattice, latOf, lonOf } from './lattice.ts';
+
+function describe([west, south, east, north]: Extent): string {
+  const degrees = (value: number): string => value.toFixed(4);
+  return `lon ${degrees(west)} to ${degrees(east)}, lat ${degrees(south)} to ${degrees(north)}`;
+}
+
+/** A grid that lies elsewhere. */
+export function outsideProblem(file: string, bounds: Extent, city: Extent): Problem {
+  return {
+    action: 'warning',
+    reason: 'elevation-outside',
+    file,
+    place: 'bounds',
+    detail: `expected elevation for the city (${describe(city)}), got ${describe(bounds)}; not used`,
+  };
+}
+
+export interface Coverage {
+  grids: { grid: ElevationGrid }[];
+  triangles: Float64Array[];
+  source: string;
+  extent: Extent;
+}
+
+/**
+ * Counts the nodes of the city that have no data, before they are filled.
+ *
+ * @param covered - 1 inside the bounds of grids and under reliefs.
+ * @returns nothing when the data is whole.
+ */
+export function coverageProblems(
+  near: Lattice,
+  covered: Uint8Array,
+  { grids, triangles, source, extent }: Coverage,
+): Problem[] {
+  const [west, south, east, north] = extent;
+  if (grids.length === 0 && triangles.length === 0) {
+    const detail = `expected elevation for the city (${describe(extent)}), got none: the ground is flat at sea level`;
+    return [{ action: 'warning', reason: 'elevation-none', file: '', place: 'terrain', detail }];
+  }
+  // Bases of buildings and reliefs alone are no survey of a rectangle: nothing to count.
+  if (grids.length === 0) return [];
+  let total = 0;
+  let outside = 0;
+  let voids = 0;
+  for (let row = 0; row < near.rows; row++) {
+    const lat = latOf(near, row);
+    if (lat < south || lat > north) continue;
+    for (let col = 0; col < near.cols; col++) {
+      const lon = lonOf(near, col);
+      if (lon < west || lon > east) continue;
+      const i = row * near.cols + col;
+      total++;
+      if (covered[i] === 0) outside++;
+      else if (Number.isNaN(near.heights[i])) voids++;
+    }
+  }
+  const share = (count: number): string => `${((100 * count) / total).toFixed(1)} %`;
+  const problems: Problem[] = [];
+  if (voids > 0) {
+    problems.push({
+      action: 'mended',
+      reason: 'elevation-voids',
+      file: source,
+      place: 'terrain',
+      detail: `expected a height everywhere, got no data in ${share(voids)} of the city; filled from around`,
+    });
+  }
+  if (outside > 0) {
+    const bare = `${share(outside)} of it bare`;
+    problems.push({
+      action: 'warning',
+      reason: 'elevation-partial',
+      file: source,
+      place: 'terrain',
+      detail: `expected elevation for the whole city (${describe(extent)}), got ${bare}; continued smoothly`,
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,39 @@
+/** The sea's edge: water lies below sea level, land beside it stands above. */
+import type { GroundFeature } from '#city/model.ts';
+import { distanceTo } from './distance.ts';
+import { type Lattice, latOf } from './lattice.ts';
+import { rasterisePolygons } from './rasterise.ts';
+
+/** Depth of the ground under the sea, m: enough that water and land never share a depth in the picture. */
+export const SEA_DEPTH = 0.5;
+/** Least height of the shore above the sea, m. */
+export const SHORE_HEIGHT = 0.3;
+/** Strip along the shore that is kept above the sea, m; behind it polders may lie below, by a slope of 1 : 20. */
+const SHORE_STRIP = 60;
+const POLDER_SLOPE = 1 / 20;
+
+/**
+ * Lowers the nodes under the sea and raises the strip along it, in place.
+ *
+ * @param sea - undulation at every node.
+ */
+export function shapeShore(lattice: Lattice, feature: GroundFeature, sea: Float32Array): void {
+  const { geometry } = feature;
+  if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') return;
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  const { cols, rows, heights, step } = lattice;
+  const wet = rasterisePolygons(lattice, polygons);
+  const northStep = step * 111_195;
+  const eastStep = northStep * Math.cos((latOf(lattice, rows >> 1) * Math.PI) / 180);
+  const distance = distanceTo(wet, cols, rows, eastStep, northStep);
+  for (let i = 0; i < heights.length; i++) {
+    const level = sea[i] as number;
+    if (wet[i] === 1) {
+      heights[i] = level - SEA_DEPTH;
+      continue;
+    }
+    const inland = Math.max(0, (distance[i] as number) - SHORE_STRIP);
+    const floor = level + SHORE_HEIGHT - inland * POLDER_SLOPE;
+    if ((heights[i] as number) < floor) heights[i] = floor;
+  }
+}
