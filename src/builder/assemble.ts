@@ -47,7 +47,7 @@ export function assembleCity(
   const merged = mergeSameIds(store, problems);
   if (parts.length > 0) attachLooseParts(store, parts, problems);
   dropOutside(store, fileOf, clip, problems);
-  const rows = presentRows(store);
+  const rows = store.indices();
   const extent = clip ?? extentOf(store, rows, ground);
   const drawn = grow(extent, clip ? 0 : MARGIN);
   const coastlines = ground.filter(({ theme }) => theme === 'coastline');
@@ -70,16 +70,8 @@ export function assembleCity(
   };
 }
 
-/** Rows of the store that hold a building, ascending. */
-function presentRows(store: BuildingStore): Uint32Array {
-  const rows = new Uint32Array(store.size);
-  let at = 0;
-  for (let row = 0; row < store.count; row++) if (store.has(row)) rows[at++] = row;
-  return rows;
-}
-
 function attachLooseParts(store: BuildingStore, parts: LoosePart[], problems: Problem[]): void {
-  const rows = presentRows(store);
+  const rows = store.indices();
   const attached = attachParts(parts, {
     count: rows.length,
     id: (at) => store.id(rows[at]!),
@@ -123,7 +115,7 @@ function dropOutside(
   clip: Extent | null,
   problems: Problem[],
 ): void {
-  const rows = presentRows(store);
+  const rows = store.indices();
   const lons = new Float64Array(rows.length);
   const lats = new Float64Array(rows.length);
   rows.forEach((row, at) => {

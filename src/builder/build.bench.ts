@@ -53,7 +53,7 @@ async function writeFootprints(path: string, count: number, sequence: boolean): 
   const columns = Math.ceil(Math.sqrt(count));
   const file = createWriteStream(path, { highWaterMark: 1 << 20 });
   const put = async (text: string): Promise<void> => {
-    if (!file.write(text)) await new Promise((resolve) => file.once('drain', resolve));
+    if (!file.write(text)) await new Promise<void>((resolve) => file.once('drain', () => resolve()));
   };
   if (!sequence) await put('{"type":"FeatureCollection","features":[\n');
   for (let from = 0; from < count; from += 1_000) {
@@ -62,7 +62,7 @@ async function writeFootprints(path: string, count: number, sequence: boolean): 
     const last = from + 1_000 >= count;
     await put(sequence ? `${lines.join('\n')}\n` : `${lines.join(',\n')}${last ? '\n]}\n' : ',\n'}`);
   }
-  await new Promise<void>((resolve) => file.end(resolve));
+  await new Promise<void>((resolve) => file.end(() => resolve()));
 }
 
 /** Builds with the command line in a process of its own. */

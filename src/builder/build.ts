@@ -19,7 +19,7 @@ import type { Progress } from './progress.ts';
 import { readSources, type Sources } from './read-sources.ts';
 import type { Recipe } from './recipe.ts';
 import { createProblemLog, type Report } from './report.ts';
-import { searchDocuments } from './search-documents.ts';
+import { placeDocuments } from './search-documents.ts';
 import { writeBuildings } from './write/buildings/write-buildings.ts';
 import { writeAttributes } from './write/features/attributes.ts';
 import { writeSearchIndex } from './write/features/search-index.ts';
@@ -170,7 +170,7 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
       dir: dir('search'),
       ids: Array.from(city.rows, (row) => store.id(row)),
       gids: Uint32Array.from(city.rows, (row) => gids[row]!),
-      documents: searchDocuments(store, city.rows, gids, city.ground),
+      documents: [...attributes.documents, ...placeDocuments(city.ground)],
       pool,
     }),
   );
@@ -235,7 +235,7 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
     terrain: written(terrain),
     ...(ground ? { ground: written(ground) } : {}),
     ...(buildings ? { buildings: written(buildings) } : {}),
-    features: attributes,
+    features: attributes.written,
     search,
   };
   timings.total = (performance.now() - started) / 1000;

@@ -28,7 +28,7 @@ function basePoints(store: BuildingStore, rows: Uint32Array): Float64Array {
   const points: number[] = [];
   for (const row of rows) {
     const ground = store.ground(row);
-    if (ground === null) continue;
+    if (Number.isNaN(ground)) continue;
     const [west, south, east, north] = store.extent(row);
     points.push((west + east) / 2, (south + north) / 2, ground);
   }

@@ -30,7 +30,7 @@ export function standOnGround(store: BuildingStore, rows: Uint32Array, elevation
   for (const row of rows) {
     const own = store.ground(row);
     const height = store.height(row);
-    if (own !== null) {
+    if (!Number.isNaN(own)) {
       grounds[row] = own;
       tops[row] = own + height;
     } else {

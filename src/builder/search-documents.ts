@@ -1,6 +1,5 @@
 /** What a person can search for by words: named or addressed buildings, roads, places. */
 import type { SearchDocument } from '#base/search/index-format.ts';
-import type { BuildingStore } from '#city/building-store.ts';
 import type { GroundFeature } from '#city/model.ts';
 import { geometryExtent } from './assemble.ts';
 
@@ -14,22 +13,9 @@ const ADDRESS = [
 ] as const;
 const CODES = ['grid', 'ref', 'code'];
 
-/** Gives a document for every building and ground feature that has a name, an address or a code. */
-export function searchDocuments(
-  store: BuildingStore,
-  rows: Uint32Array,
-  gids: Uint32Array,
-  ground: readonly GroundFeature[],
-): SearchDocument[] {
+/** Gives a document for every road and place that has a name; a road's name once. */
+export function placeDocuments(ground: readonly GroundFeature[]): SearchDocument[] {
   const documents: SearchDocument[] = [];
-  for (const row of rows) {
-    if (!store.hasText(row)) continue;
-    const { name, attributes } = store.text(row);
-    const [west, south, east, north] = store.extent(row);
-    const place = { lon: (west + east) / 2, lat: (south + north) / 2 };
-    const document = documentOf(store.id(row), gids[row]!, 'building', name, attributes, place);
-    if (document) documents.push(document);
-  }
   const places = new Set<string>();
   for (const feature of ground) {
     const key = `${feature.theme}\n${feature.class}\n${feature.name}`;
@@ -44,7 +30,8 @@ export function searchDocuments(
   return documents;
 }
 
-function documentOf(
+/** Gives the document of a feature; null when it has neither name nor address nor code. */
+export function documentOf(
   id: string,
   gid: number,
   kind: string,

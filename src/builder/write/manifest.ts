@@ -7,7 +7,8 @@ export function yearsCovered(store: BuildingStore, rows: Uint32Array): [number, 
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const row of rows) {
-    for (const year of [store.built(row), store.demolished(row)]) {
+    const { packed, local } = store.place(row);
+    for (const year of [packed.built[local]!, packed.demolished[local]!]) {
       if (year === 0) continue;
       first = Math.min(first, year);
       last = Math.max(last, year);

@@ -1,12 +1,17 @@
 /** Writes the buildings' attributes by gid (`features/buildings/<chunk>.json`). */
 import { join } from 'node:path';
 import { type BuildingTable, ROWS_A_CHUNK } from '#base/feature-table.ts';
+import type { SearchDocument } from '#base/search/index-format.ts';
 import type { BuildingStore } from '#city/building-store.ts';
 import { HEIGHT_ORIGINS } from '#city/model.ts';
 import { type PackedBuildings, transferList } from '#city/packed-buildings.ts';
 import { USES } from '#city/use.ts';
 import { mapLimited, type TaskPool } from '../../pool.ts';
+import { documentOf } from '../../search-documents.ts';
 import { sumWritten, type Written, writeWithGzip } from '../write-file.ts';
+
+/** Keys that make a building worth a look for the search index. */
+const SEARCHABLE = /"(?:name|alt_|old_|short_|official|loc_|addr|address|street|house|grid|ref|code)/;
 
 export interface AttributesInput {
   path: string;
@@ -17,8 +22,14 @@ export interface AttributesInput {
   packed: PackedBuildings;
 }
 
-/** Worker task: writes one chunk. */
-export function attributesTask(input: AttributesInput): Promise<Written> {
+export interface AttributesResult {
+  written: Written;
+  /** What can be searched for by words. */
+  documents: SearchDocument[];
+}
+
+/** Worker task: writes one chunk and gives what of it can be searched for. */
+export async function attributesTask(input: AttributesInput): Promise<AttributesResult> {
   const { packed, rows, start } = input;
   const texts = splitTexts(packed);
   const column = <T>(value: (at: number) => T): string =>
@@ -39,11 +50,23 @@ export function attributesTask(input: AttributesInput): Promise<Written> {
     attributes: `[${Array.from(rows, (at) => (at < 0 ? 'null' : texts.attributes[at])).join(',')}]`,
   };
   const body = Object.entries(columns).map(([name, values]) => `${JSON.stringify(name)}:${values}`);
-  return writeWithGzip(
-    input.path,
-    `{"start":${start},"count":${rows.length},"columns":{${body.join(',\n')}}}`,
-    5,
-  );
+  const text = `{"start":${start},"count":${rows.length},"columns":{${body.join(',\n')}}}`;
+  const documents: SearchDocument[] = [];
+  rows.forEach((at, row) => {
+    if (at < 0 || (texts.names[at] === null && !SEARCHABLE.test(texts.attributes[at]!))) return;
+    const attributes = JSON.parse(texts.attributes[at]!) as Record<string, string | number | boolean>;
+    const place = { lon: middle(at, 0), lat: middle(at, 1) };
+    const document = documentOf(
+      packed.text!.ids[at]!,
+      start + row,
+      'building',
+      texts.names[at]!,
+      attributes,
+      place,
+    );
+    if (document) documents.push(document);
+  });
+  return { written: await writeWithGzip(input.path, text, 5), documents };
 }
 
 /** Splits the packed texts into names and attributes (still JSON). */
@@ -73,11 +96,11 @@ export async function writeAttributes(options: {
   start: number;
   pool: TaskPool;
   onProgress?: (done: number, total: number) => void;
-}): Promise<Written> {
+}): Promise<AttributesResult> {
   const { dir, store, rowOfGid, start, pool } = options;
   const chunks = Array.from({ length: Math.ceil(rowOfGid.length / ROWS_A_CHUNK) }, (_, chunk) => chunk);
   let done = 0;
-  const written = await mapLimited(chunks, pool.size * 2, async (chunk) => {
+  const results = await mapLimited(chunks, pool.size * 2, async (chunk) => {
     const slice = rowOfGid.subarray(chunk * ROWS_A_CHUNK, (chunk + 1) * ROWS_A_CHUNK);
     const present = slice.filter((row) => row >= 0);
     const rows = new Int32Array(slice.length);
@@ -92,9 +115,12 @@ export async function writeAttributes(options: {
       rows,
       packed,
     };
-    const result = (await pool.run('attributes', input, transferList(packed))) as Written;
+    const result = (await pool.run('attributes', input, transferList(packed))) as AttributesResult;
     options.onProgress?.(++done, chunks.length);
     return result;
   });
-  return sumWritten(written);
+  return {
+    written: sumWritten(results.map(({ written }) => written)),
+    documents: results.flatMap(({ documents }) => documents),
+  };
 }
