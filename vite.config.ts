@@ -9,11 +9,20 @@ const CESIUM_FOLDERS = ['Workers', 'Assets', 'ThirdParty', 'Widgets'];
 const underTest = process.env.VITEST !== undefined;
 const chromium = findChromium();
 
+/** Every browser that runs the page reads woff2: the older files beside them stay out. */
+const woff2Alone = {
+  name: 'woff2-alone',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string) =>
+    /@fontsource.*\.css/.test(id) ? code.replace(/, url\([^)]*\.woff\) format\('woff'\)/g, '') : null,
+};
+
 export default defineConfig({
   base: './',
   define: { CESIUM_BASE_URL: JSON.stringify(underTest ? '/cesium/' : './cesium/') },
   plugins: [
     solid({ ssr: false }),
+    woff2Alone,
     viteStaticCopy({
       targets: CESIUM_FOLDERS.map((folder) => ({ src: `${CESIUM}/${folder}`, dest: 'cesium' })),
       silent: true,
@@ -26,7 +35,17 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   worker: { format: 'es' },
-  optimizeDeps: { include: ['cesium', 'solid-js', 'solid-js/web', 'zustand/vanilla', 'valibot'] },
+  optimizeDeps: {
+    include: [
+      'cesium',
+      'solid-js',
+      'solid-js/web',
+      'zustand/vanilla',
+      'valibot',
+      '@mapbox/vector-tile',
+      'pbf',
+    ],
+  },
   server: { proxy: { '/tilesets': 'http://127.0.0.1:8080', '/api': 'http://127.0.0.1:8080' } },
   test: {
     environment: 'node',

@@ -1,0 +1,57 @@
+import { Cesium3DTileset, type CustomShader, type Scene } from 'cesium';
+
+export interface BuildingsLayer {
+  readonly url: string;
+  /** Requests on their way and tiles being made ready. */
+  pending(): number;
+  isLoaded(): boolean;
+  dispose(): void;
+}
+
+const CACHE_BYTES = 192 * 1024 * 1024;
+
+export interface BuildingsLayerOptions {
+  scene: Scene;
+  url: string;
+  shader: CustomShader;
+  signal: AbortSignal;
+  onFault(error: Error): void;
+}
+
+/** Adds a city's buildings to the scene. A tile that fails is told and left out; the others go on. */
+export async function createBuildingsLayer(options: BuildingsLayerOptions): Promise<BuildingsLayer> {
+  const { scene, url, shader, signal, onFault } = options;
+  const tileset = await Cesium3DTileset.fromUrl(url, {
+    maximumScreenSpaceError: 16,
+    cacheBytes: CACHE_BYTES,
+    maximumCacheOverflowBytes: CACHE_BYTES,
+    skipLevelOfDetail: false,
+    preloadWhenHidden: false,
+    enablePick: true,
+  });
+  if (signal.aborted) {
+    tileset.destroy();
+    signal.throwIfAborted();
+  }
+  tileset.customShader = shader;
+  tileset.environmentMapManager.enabled = false;
+  const removeFailed = tileset.tileFailed.addEventListener(({ url: tile, message }) =>
+    onFault(new Error(`building tile "${tile}": expected a tile, got ${message}`)),
+  );
+  let pending = 0;
+  const removeProgress = tileset.loadProgress.addEventListener((requests: number, processing: number) => {
+    pending = requests + processing;
+  });
+  scene.primitives.add(tileset);
+  return {
+    url,
+    pending: () => pending,
+    isLoaded: () => tileset.tilesLoaded,
+    dispose() {
+      removeProgress();
+      removeFailed();
+      scene.primitives.remove(tileset);
+      scene.requestRender();
+    },
+  };
+}

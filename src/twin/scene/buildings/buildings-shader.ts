@@ -1,0 +1,27 @@
+import { CustomShader, CustomShaderTranslucencyMode, LightingModel, UniformType, VaryingType } from 'cesium';
+import { BUILDINGS_FRAGMENT, BUILDINGS_VERTEX } from './buildings-glsl.ts';
+
+/** Makes the one shader that draws every building of every level. */
+export function createBuildingsShader(): CustomShader {
+  return new CustomShader({
+    lightingModel: LightingModel.UNLIT,
+    translucencyMode: CustomShaderTranslucencyMode.OPAQUE,
+    uniforms: {
+      /** gid of the highlighted building; 0 none. */
+      u_selected: { type: UniformType.INT, value: 0 },
+      /** 1: white models without façades. */
+      u_white: { type: UniformType.FLOAT, value: 0 },
+    },
+    varyings: {
+      v_place: VaryingType.VEC3,
+      v_above: VaryingType.FLOAT,
+      v_height: VaryingType.FLOAT,
+      v_use: VaryingType.FLOAT,
+      v_storeys: VaryingType.FLOAT,
+      v_selected: VaryingType.FLOAT,
+      v_seed: VaryingType.VEC3,
+    },
+    vertexShaderText: BUILDINGS_VERTEX,
+    fragmentShaderText: BUILDINGS_FRAGMENT,
+  });
+}

@@ -1,0 +1,117 @@
+import {
+  CameraEventType,
+  Cartesian3,
+  CesiumWidget,
+  Color,
+  DirectionalLight,
+  DynamicAtmosphereLightingType,
+  Ellipsoid,
+  JulianDate,
+  KeyboardEventModifier,
+  Matrix4,
+  type Scene,
+  Transforms,
+} from 'cesium';
+import 'cesium/Build/Cesium/Widgets/CesiumWidget/CesiumWidget.css';
+import { GROUND_COLOUR } from './ground/ground-style.ts';
+
+/** Throws when the browser gives no WebGL2, with what to look for. */
+export function requireWebGl2(): void {
+  const context = document.createElement('canvas').getContext('webgl2');
+  if (!context) {
+    throw new Error(
+      'graphics: expected WebGL 2, got none. Hardware acceleration may be off in the browser’s settings, or the driver too old',
+    );
+  }
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+}
+
+/** Makes the engine's widget, set for a city: no network, frames on demand, drag to pan, right-drag to orbit. */
+export function createWidget(container: HTMLElement): CesiumWidget {
+  requireWebGl2();
+  const widget = new CesiumWidget(container, {
+    baseLayer: false,
+    skyBox: false,
+    creditContainer: document.createElement('div'),
+    requestRenderMode: true,
+    maximumRenderTimeChange: Number.POSITIVE_INFINITY,
+    msaaSamples: 4,
+    showRenderLoopErrors: false,
+    shouldAnimate: false,
+    contextOptions: { webgl: { alpha: false, powerPreference: 'high-performance' } },
+  });
+  // A fixed clock: nothing in the picture follows the hour yet, and pictures are to be the same again.
+  widget.clock.currentTime = JulianDate.fromIso8601('2025-06-21T04:00:00Z');
+  const { scene } = widget;
+  scene.backgroundColor = Color.fromCssColorString('#c9d6de');
+  if (scene.sun) scene.sun.show = false;
+  if (scene.moon) scene.moon.show = false;
+  setGlobe(scene);
+  setControls(scene);
+  return widget;
+}
+
+function setGlobe(scene: Scene): void {
+  const { globe } = scene;
+  globe.baseColor = Color.fromCssColorString(GROUND_COLOUR);
+  globe.depthTestAgainstTerrain = true;
+  globe.enableLighting = true;
+  globe.dynamicAtmosphereLighting = false;
+  globe.lambertDiffuseMultiplier = 0.95;
+  globe.vertexShadowDarkness = 0.42;
+  globe.tileCacheSize = 200;
+  globe.maximumScreenSpaceError = 2;
+  globe.showWaterEffect = false;
+  scene.atmosphere.dynamicLighting = DynamicAtmosphereLightingType.NONE;
+  scene.fog.enabled = true;
+  scene.fog.density = 0.0002;
+  scene.fog.minimumBrightness = 0.6;
+  scene.highDynamicRange = false;
+}
+
+function setControls(scene: Scene): void {
+  const controller = scene.screenSpaceCameraController;
+  controller.rotateEventTypes = CameraEventType.LEFT_DRAG;
+  controller.translateEventTypes = CameraEventType.LEFT_DRAG;
+  controller.tiltEventTypes = [
+    CameraEventType.RIGHT_DRAG,
+    CameraEventType.MIDDLE_DRAG,
+    CameraEventType.PINCH,
+    { eventType: CameraEventType.LEFT_DRAG, modifier: KeyboardEventModifier.CTRL },
+  ];
+  controller.zoomEventTypes = [CameraEventType.WHEEL, CameraEventType.PINCH];
+  controller.enableCollisionDetection = true;
+  controller.minimumZoomDistance = 5;
+  controller.maximumZoomDistance = 200_000;
+}
+
+/**
+ * Fixes the light over a place.
+ *
+ * @param azimuthDeg - where the sun stands, from north clockwise.
+ */
+export function setSun(
+  scene: Scene,
+  lon: number,
+  lat: number,
+  azimuthDeg: number,
+  altitudeDeg: number,
+): void {
+  const frame = Transforms.eastNorthUpToFixedFrame(
+    Cartesian3.fromDegrees(lon, lat, 0, Ellipsoid.WGS84),
+    Ellipsoid.WGS84,
+  );
+  const azimuth = (azimuthDeg * Math.PI) / 180;
+  const altitude = (altitudeDeg * Math.PI) / 180;
+  const toSun = new Cartesian3(
+    Math.sin(azimuth) * Math.cos(altitude),
+    Math.cos(azimuth) * Math.cos(altitude),
+    Math.sin(altitude),
+  );
+  const direction = Matrix4.multiplyByPointAsVector(frame, Cartesian3.negate(toSun, toSun), new Cartesian3());
+  scene.light = new DirectionalLight({
+    direction,
+    color: Color.fromCssColorString('#fff6e8'),
+    intensity: 2.0,
+  });
+}

@@ -1,0 +1,23 @@
+/** What the page and the worker that draws the ground map say to each other. */
+import type { TileAddress } from './tile-window.ts';
+
+export interface GroundSetup {
+  type: 'setup';
+  /** Address of the tiles with {z}, {x} and {y}. */
+  template: string;
+  minZoom: number;
+  maxZoom: number;
+  /** Side of a picture, px. */
+  side: number;
+}
+
+export interface GroundRequest {
+  type: 'draw';
+  key: number;
+  tile: TileAddress;
+}
+
+export type ToGroundWorker = GroundSetup | GroundRequest;
+
+/** The picture has its first row at the bottom, as textures want it. */
+export type FromGroundWorker = { key: number; picture: ImageBitmap } | { key: number; error: string };

@@ -1,0 +1,102 @@
+/** Colours and widths of the ground map by day. */
+
+export const GROUND_COLOUR = '#d8d4cb';
+export const WATER_COLOUR = '#7ea4b4';
+export const SHORE_COLOUR = '#a3bfc9';
+export const SQUARE_COLOUR = '#e3dfd6';
+export const PIER_COLOUR = '#cfcabf';
+export const ROAD_COLOUR = '#f1eee8';
+export const KERB_COLOUR = '#bfb8aa';
+export const RAIL_COLOUR = '#8f8a82';
+
+/** Fills of land use; a class that is not here stays ground. */
+export const LANDUSE_COLOURS: Readonly<Record<string, string>> = {
+  park: '#a3b489',
+  grass: '#b3bd97',
+  forest: '#8da077',
+  scrub: '#a0ab83',
+  sand: '#e2d9bd',
+  rock: '#c3bdb1',
+  farmland: '#c9c9a6',
+  residential: '#dad6cd',
+  commercial: '#dcd6cf',
+  industrial: '#cfcac3',
+  construction: '#d3c8b6',
+  cemetery: '#abb696',
+  pitch: '#9fb58c',
+  school: '#dcd7c6',
+  hospital: '#ded5cd',
+  parking: '#cdc9c2',
+  railway: '#c8c3ba',
+  port: '#cbc7c0',
+  wetland: '#9fb3a0',
+};
+
+/** Land use lies on land use: the general first, the particular on it. */
+export const LANDUSE_ORDER = [
+  'residential',
+  'commercial',
+  'industrial',
+  'port',
+  'railway',
+  'school',
+  'hospital',
+  'farmland',
+  'construction',
+  'forest',
+  'scrub',
+  'wetland',
+  'rock',
+  'sand',
+  'grass',
+  'park',
+  'cemetery',
+  'parking',
+  'pitch',
+]; // prettier-ignore
+
+export interface RoadStyle {
+  /** Carriageway when the data gives none, m. */
+  width: number;
+  /** Thinnest line that it is drawn with, px; thinner than a pixel becomes fainter. */
+  minPx: number;
+  /** Drawn at this many metres a pixel and nearer. */
+  maxMetresPerPixel: number;
+  /** Later ones lie on earlier ones. */
+  rank: number;
+  fill: string;
+  /** Footways have no kerb of their own. */
+  kerb: boolean;
+}
+
+const road = (width: number, minPx: number, maxMetresPerPixel: number, rank: number): RoadStyle => ({
+  width,
+  minPx,
+  maxMetresPerPixel,
+  rank,
+  fill: ROAD_COLOUR,
+  kerb: true,
+});
+const path = (width: number, maxMetresPerPixel: number): RoadStyle => ({
+  width,
+  minPx: 0.6,
+  maxMetresPerPixel,
+  rank: 0,
+  fill: '#e6e1d6',
+  kerb: false,
+});
+
+export const ROAD_STYLES: Readonly<Record<string, RoadStyle>> = {
+  motorway: road(15, 1.5, 2000, 8),
+  trunk: road(13, 1.3, 1000, 7),
+  primary: road(12, 1.1, 300, 6),
+  secondary: road(10, 0.9, 120, 5),
+  tertiary: road(8, 0.7, 60, 4),
+  residential: road(6, 0.45, 30, 3),
+  service: road(4, 0.35, 10, 2),
+  pedestrian: { ...road(6, 0.35, 10, 1), fill: '#e9e4da' },
+  track: path(3, 8),
+  path: path(1.8, 4),
+  steps: path(2, 3),
+};
+export const OTHER_ROAD: RoadStyle = road(5, 0.4, 20, 2);
