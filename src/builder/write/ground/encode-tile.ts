@@ -1,6 +1,6 @@
 /** Mapbox Vector Tile 2.1 (https://github.com/mapbox/vector-tile-spec/tree/master/2.1), written with `pbf`. */
 import { PbfWriter } from 'pbf';
-import { flatArea2 } from './clip-flat.ts';
+import { flatArea2 } from '#city/clip-flat.ts';
 import type { TileValue } from './prepare-feature.ts';
 
 export interface TileFeature {

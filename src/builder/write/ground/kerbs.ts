@@ -4,8 +4,9 @@
  * Bridges of one layer are a union of their own; tunnels have no kerb that anybody sees. Each tile is computed from its
  * own roads and those within reach, in units that are the same for all tiles, so that kerbs meet at the borders.
  */
+
+import { clipLine, simplify } from '#city/clip-flat.ts';
 import { CARRIAGEWAYS } from '#city/road-width.ts';
-import { clipLine, simplify } from './clip-flat.ts';
 import { type TileFeature, toTileUnits } from './encode-tile.ts';
 import { unitsPerMetre } from './mercator.ts';
 import type { PreparedFeature, TileValue } from './prepare-feature.ts';

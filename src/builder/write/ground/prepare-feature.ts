@@ -1,7 +1,8 @@
 /** Ground features as the tiles need them: projected, with their layer, properties and first zoom. */
+
+import { flatArea2 } from '#city/clip-flat.ts';
 import type { GroundFeature, Position } from '#city/model.ts';
 import { roadWidth } from '#city/road-width.ts';
-import { flatArea2 } from './clip-flat.ts';
 import { mercatorX, mercatorY } from './mercator.ts';
 
 /** Layers of the ground tiles, bottom first. */

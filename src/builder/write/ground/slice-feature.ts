@@ -1,5 +1,5 @@
 /** Cuts one prepared feature into the tiles of a zoom. */
-import { clipLine, clipRing, simplify } from './clip-flat.ts';
+import { clipLine, clipRing, simplify } from '#city/clip-flat.ts';
 import { toTileUnits, windRing } from './encode-tile.ts';
 import type { TileRange } from './mercator.ts';
 import type { PreparedFeature } from './prepare-feature.ts';
