@@ -21,6 +21,7 @@ import {
   latOf,
   lonOf,
   MAX_ZOOM,
+  NEAR_MARGIN,
   nodeCount,
   nodeMetres,
   sampleLattice,
@@ -54,8 +55,6 @@ const NODES_A_SAMPLE = 0.55;
 const MAX_NODES = 16e6;
 /** Zooms between the near and the far lattice. */
 const FAR_ZOOMS = 3;
-/** How far the near lattice reaches beyond the city; over this width it goes over into the far one, m. */
-const NEAR_MARGIN = 250;
 /** How far the far lattice reaches, m: with a grid to show of the country around, and without. */
 const FAR_MARGIN_GRID = 15_000;
 const FAR_MARGIN_BARE = 6_000;
@@ -210,6 +209,7 @@ function makeNear(near: Lattice, far: Lattice, prepared: Prepared): Problem[] {
   if (prepared.sea) shapeShore(near, prepared.sea, level);
   const northStep = near.step * 111_195;
   const eastStep = northStep * Math.cos((latOf(near, rows >> 1) * Math.PI) / 180);
+  // Beyond the city the near lattice goes over into the far one.
   const band = NEAR_MARGIN * 0.8;
   for (let row = 0; row < rows; row++) {
     const fromRow = Math.min(row, rows - 1 - row) * northStep;

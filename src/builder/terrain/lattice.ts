@@ -13,6 +13,9 @@ export const LEVEL_ZERO_ERROR = (2 * Math.PI * 6_378_137 * 0.25) / (65 * 2);
 /** Deepest zoom that is ever written: nodes every 4.8 m. */
 export const MAX_ZOOM = 15;
 
+/** How far the tiles of the deepest zoom, and the near lattice with them, reach beyond the city, m. */
+export const NEAR_MARGIN = 250;
+
 /** West, south, east, north; degrees. */
 export type Extent = [number, number, number, number];
 
