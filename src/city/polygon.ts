@@ -72,7 +72,7 @@ export function centroid(ring: ArrayLike<number>): [number, number] {
     meanX += ax;
     meanY += ay;
   }
-  if (Math.abs(twice) < 1e-12) return [x0 + (2 * meanX) / n, y0 + (2 * meanY) / n];
+  if (Math.abs(twice) < 1e-18) return [x0 + (2 * meanX) / n, y0 + (2 * meanY) / n];
   return [x0 + cx / (3 * twice), y0 + cy / (3 * twice)];
 }
 
