@@ -1,7 +1,9 @@
 /** What lies around a file: gzip, zip, or nothing. Readers get plain bytes. */
-import { createReadStream } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import yauzl from 'yauzl';
 import { SourceError } from '../problem.ts';
@@ -18,37 +20,28 @@ export function containerOf(head: Uint8Array): Container {
   return 'plain';
 }
 
-/** A path inside a zip is written `outer.zip!inner.shp`. */
-export function splitZipPath(path: string): { outer: string; entry: string | null } {
-  const at = path.toLowerCase().indexOf('.zip!');
-  return at < 0 ? { outer: path, entry: null } : { outer: path.slice(0, at + 4), entry: path.slice(at + 5) };
-}
-
 /**
  * Makes sure that a path is a file with something in it.
  *
  * @throws SourceError for a missing file, a folder and an empty file.
  */
 export async function checkFile(path: string, name = basename(path)): Promise<number> {
-  const { outer } = splitZipPath(path);
   let found: Awaited<ReturnType<typeof stat>>;
   try {
-    found = await stat(outer);
+    found = await stat(path);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
     const got = code === 'ENOENT' ? 'nothing at this path' : code;
-    throw new SourceError(`${name}: expected a file that can be read, got ${got} (${outer})`, { cause });
+    throw new SourceError(`${name}: expected a file that can be read, got ${got} (${path})`, { cause });
   }
-  if (found.isDirectory()) throw new SourceError(`${name}: expected a file, got a folder (${outer})`);
+  if (found.isDirectory()) throw new SourceError(`${name}: expected a file, got a folder (${path})`);
   if (found.size === 0) throw new SourceError(`${name}: expected data, got an empty file of 0 bytes`);
   return found.size;
 }
 
 /** Reads up to `HEAD_BYTES` of the plain content, ungzipped, for probing. */
 export async function readHead(path: string, name = basename(path)): Promise<Uint8Array> {
-  const { outer, entry } = splitZipPath(path);
-  if (entry !== null) return (await openBytes(path, name)).subarray(0, HEAD_BYTES);
-  const raw = await rawHead(outer, name);
+  const raw = await rawHead(path, name);
   if (containerOf(raw) !== 'gzip') return raw;
   const parts: Buffer[] = [];
   let size = 0;
@@ -73,19 +66,13 @@ async function rawHead(path: string, name: string): Promise<Uint8Array> {
 }
 
 /**
- * Reads the whole plain content of a file, a gzipped file, or an entry of a zip (`outer.zip!inner`).
+ * Reads the whole content of a file, ungzipped.
  *
  * @throws SourceError naming the file when it is missing, empty or its container is broken.
  */
 export async function openBytes(path: string, name = basename(path)): Promise<Uint8Array> {
-  const { outer, entry } = splitZipPath(path);
-  if (entry !== null) {
-    const bytes = (await readZip(outer, (file) => file === entry)).get(entry);
-    if (!bytes) throw new SourceError(`${name}: expected an entry "${entry}" in the zip, got none`);
-    return bytes[0] === 0x1f && bytes[1] === 0x8b ? ungzip(bytes, name) : bytes;
-  }
-  await checkFile(outer, name);
-  const bytes = await readFile(outer);
+  await checkFile(path, name);
+  const bytes = await readFile(path);
   return containerOf(bytes) === 'gzip' ? ungzip(bytes, name) : bytes;
 }
 
@@ -107,14 +94,9 @@ export async function* openStream(
   name = basename(path),
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const { outer, entry } = splitZipPath(path);
-  if (entry !== null) {
-    yield await openBytes(path, name);
-    return;
-  }
-  const head = await rawHead(outer, name);
+  const head = await rawHead(path, name);
   const options = { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) };
-  const file = createReadStream(outer, options);
+  const file = createReadStream(path, options);
   if (containerOf(head) !== 'gzip') {
     yield* file as AsyncIterable<Uint8Array>;
     return;
@@ -132,77 +114,51 @@ export async function* openStream(
   }
 }
 
-/** Lists the files in a zip. */
-export async function listZip(
-  path: string,
-  name = basename(path),
-): Promise<{ entry: string; size: number }[]> {
-  const out: { entry: string; size: number }[] = [];
-  await walkZip(path, name, (entry) => {
-    out.push({ entry: entry.fileName, size: entry.uncompressedSize });
-    return false;
-  });
-  return out;
-}
-
 /**
- * Reads entries of a zip.
+ * Unpacks a zip into a folder.
  *
- * @param wanted - which ones.
- * @throws SourceError when the zip is cut, broken or encrypted.
+ * @returns names of the files in it, as the zip has them, sorted.
+ * @throws SourceError when the zip is cut, broken, encrypted or empty.
  */
-export async function readZip(
-  path: string,
-  wanted: (entry: string) => boolean,
-  name = basename(path),
-): Promise<Map<string, Uint8Array>> {
-  const out = new Map<string, Uint8Array>();
-  await walkZip(
-    path,
-    name,
-    (entry) => wanted(entry.fileName),
-    (entry, bytes) => out.set(entry.fileName, bytes),
-  );
-  return out;
+export async function extractZip(path: string, folder: string, name = basename(path)): Promise<string[]> {
+  await checkFile(path, name);
+  const names: string[] = [];
+  try {
+    await walkZip(path, async (entry, stream) => {
+      const target = join(folder, entry);
+      await mkdir(dirname(target), { recursive: true });
+      await pipeline(stream, createWriteStream(target));
+      names.push(entry);
+    });
+  } catch (cause) {
+    if (cause instanceof SourceError) throw new SourceError(`${name}: ${cause.message}`, { cause });
+    throw new SourceError(`${name}: expected a whole zip file, got ${(cause as Error).message}`, { cause });
+  }
+  if (names.length === 0) throw new SourceError(`${name}: expected files in the zip, got none`);
+  return names.sort();
 }
 
 /** Goes through the entries of a zip that are files and not a Mac's shadows. */
-async function walkZip(
-  path: string,
-  name: string,
-  wanted: (entry: yauzl.Entry) => boolean,
-  take: (entry: yauzl.Entry, bytes: Uint8Array) => void = () => {},
-): Promise<void> {
-  await checkFile(path, name);
-  const broken = (cause: unknown) =>
-    cause instanceof SourceError
-      ? cause
-      : new SourceError(`${name}: expected a whole zip file, got ${(cause as Error).message}`, { cause });
-  await new Promise<void>((resolve, reject) => {
+function walkZip(path: string, take: (entry: string, stream: Readable) => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
     yauzl.open(path, { lazyEntries: true, autoClose: true }, (openError, zip) => {
-      if (openError || !zip) return reject(broken(openError));
+      if (openError) return reject(openError);
       const fail = (cause: unknown) => {
         zip.close();
-        reject(broken(cause));
+        reject(cause);
       };
       zip.on('error', fail);
       zip.on('end', resolve);
       zip.on('entry', (entry: yauzl.Entry) => {
-        if (/\/$|^__MACOSX\/|(^|\/)\._/.test(entry.fileName) || !wanted(entry)) return zip.readEntry();
+        if (/\/$|^__MACOSX\/|(^|\/)\._/.test(entry.fileName)) return zip.readEntry();
         if (entry.generalPurposeBitFlag & 1) {
           return fail(
-            new SourceError(`${name}: expected a zip without password, got an encrypted ${entry.fileName}`),
+            new SourceError(`expected a zip without password, got an encrypted "${entry.fileName}"`),
           );
         }
         zip.openReadStream(entry, (streamError, stream) => {
-          if (streamError || !stream) return fail(streamError);
-          const parts: Buffer[] = [];
-          stream.on('data', (part: Buffer) => parts.push(part));
-          stream.on('error', fail);
-          stream.on('end', () => {
-            take(entry, Buffer.concat(parts));
-            zip.readEntry();
-          });
+          if (streamError) return fail(streamError);
+          take(entry.fileName, stream).then(() => zip.readEntry(), fail);
         });
       });
       zip.readEntry();
