@@ -38,11 +38,14 @@ interface Transition {
   group: string;
 }
 
+interface Near {
+  roads: KerbRoad[];
+  transitions: Transition[];
+}
+
 export interface Kerbs {
   /** Kerbs of a tile at that zoom; an empty list where there are none. */
   tile(x: number, y: number): TileFeature[];
-  /** Whether a tile may hold any. */
-  roadsNear(x: number, y: number): boolean;
 }
 
 /** Prepares the kerbs of all roads for tiles of one zoom. */
@@ -51,7 +54,7 @@ export function createKerbs(features: readonly PreparedFeature[], z: number, ext
   const { roads, transitions } = gatherRoads(features);
   const widest = roads.reduce((most, { half }) => Math.max(most, half), 0);
   /** By tile: roads and transitions within reach. */
-  const near = new Map<number, { roads: KerbRoad[]; transitions: Transition[] }>();
+  const near = new Map<number, Near>();
   const reach = (y: number) => KERB_BUFFER / extent + 2 * widest * unitsPerMetre(y) * size;
   const nearOf = (x: number, y: number) => {
     const key = y * size + x;
@@ -74,71 +77,78 @@ export function createKerbs(features: readonly PreparedFeature[], z: number, ext
     }
   }
   return {
-    roadsNear: (x, y) => near.has(y * size + x),
     tile(x, y) {
       const entry = near.get(y * size + x);
-      if (!entry) return [];
-      const scale = extent * STEPS;
-      const limit = reach((y + 0.5) / size);
-      const byGroup = new Map<string, Path[]>();
-      for (const { line, half, group, caps } of entry.roads) {
-        const first = [line[0]!, line[1]!];
-        const last = [line.at(-2)!, line.at(-1)!];
-        const columns = clipLine(line, (x - limit) / size, (x + 1 + limit) / size, 0);
-        for (const piece of columns.flatMap((part) =>
-          clipLine(part, (y - limit) / size, (y + 1 + limit) / size, 1),
-        )) {
-          const start = caps.start && piece[0] === first[0] && piece[1] === first[1];
-          const end = caps.end && piece.at(-2) === last[0] && piece.at(-1) === last[1];
-          const local = new Float64Array(piece.length);
-          let count = 0;
-          for (let i = 0; i < piece.length; i += 2) {
-            const px = (piece[i]! * size - x) * scale;
-            const py = (piece[i + 1]! * size - y) * scale;
-            if (count > 0 && Math.hypot(px - local[count - 2]!, py - local[count - 1]!) < 1) continue;
-            local[count++] = px;
-            local[count++] = py;
-          }
-          if (count < 4) continue;
-          const halves = new Float64Array(count / 2);
-          for (let i = 0; i < halves.length; i++) {
-            halves[i] = half * unitsPerMetre((local[2 * i + 1]! / scale + y) / size) * size * scale;
-          }
-          const path = ribbon(local.subarray(0, count), halves, { start, end });
-          const paths = byGroup.get(group);
-          if (paths) paths.push(path);
-          else byGroup.set(group, [path]);
-        }
-      }
-      const perMetre = unitsPerMetre((y + 0.5) / size) * size * scale;
-      const features: TileFeature[] = [];
-      for (const group of [...byGroup.keys()].sort()) {
-        const ends = entry.transitions
-          .filter((transition) => transition.group === group)
-          .map(({ x: ex, y: ey, half }) => [
-            (ex * size - x) * scale,
-            (ey * size - y) * scale,
-            half * perMetre * 0.95,
-          ]);
-        const geometry: Int32Array[] = [];
-        for (const contour of unitePaths(byGroup.get(group)!)) {
-          if (Math.abs(pathArea(contour)) < SMALLEST * perMetre * perMetre) continue;
-          for (const line of openContour(contour, ends)) {
-            const [low, high] = [-KERB_BUFFER * STEPS, (extent + KERB_BUFFER) * STEPS];
-            for (const part of clipLine(line, low, high, 0).flatMap((piece) =>
-              clipLine(piece, low, high, 1),
-            )) {
-              const units = toTileUnits(simplify(part, STEPS / 2, false), 1 / STEPS, false);
-              if (units) geometry.push(units);
-            }
-          }
-        }
-        if (geometry.length > 0)
-          features.push({ kind: 'line', geometry, properties: groupProperties(group) });
-      }
-      return features;
+      return entry ? kerbsOf(entry, { x, y, size, extent, reach: reach((y + 0.5) / size) }) : [];
     },
   };
+}
+
+/** A tile that kerbs are made for; `reach` is how far beyond its border roads count, in tiles. */
+interface Place {
+  x: number;
+  y: number;
+  size: number;
+  extent: number;
+  reach: number;
+}
+
+function kerbsOf({ roads, transitions }: Near, place: Place): TileFeature[] {
+  const { x, y, size, extent } = place;
+  const scale = extent * STEPS;
+  const perMetre = unitsPerMetre((y + 0.5) / size) * size * scale;
+  const byGroup = new Map<string, Path[]>();
+  for (const road of roads) {
+    const paths = byGroup.get(road.group) ?? [];
+    byGroup.set(road.group, paths);
+    paths.push(...ribbonsOf(road, place));
+  }
+  const features: TileFeature[] = [];
+  for (const group of [...byGroup.keys()].sort()) {
+    const ends = transitions
+      .filter((transition) => transition.group === group)
+      .map((end) => [(end.x * size - x) * scale, (end.y * size - y) * scale, end.half * perMetre * 0.95]);
+    const geometry: Int32Array[] = [];
+    for (const contour of unitePaths(byGroup.get(group)!)) {
+      if (Math.abs(pathArea(contour)) < SMALLEST * perMetre * perMetre) continue;
+      for (const line of openContour(contour, ends)) {
+        const [low, high] = [-KERB_BUFFER * STEPS, (extent + KERB_BUFFER) * STEPS];
+        for (const part of clipLine(line, low, high, 0).flatMap((piece) => clipLine(piece, low, high, 1))) {
+          const units = toTileUnits(simplify(part, STEPS / 2, false), 1 / STEPS, false);
+          if (units) geometry.push(units);
+        }
+      }
+    }
+    if (geometry.length > 0) features.push({ kind: 'line', geometry, properties: groupProperties(group) });
+  }
+  return features;
+}
+
+/** The road's ribbons within reach of a tile, in steps from its corner. */
+function ribbonsOf({ line, half, caps }: KerbRoad, { x, y, size, extent, reach }: Place): Path[] {
+  const scale = extent * STEPS;
+  const columns = clipLine(line, (x - reach) / size, (x + 1 + reach) / size, 0);
+  const pieces = columns.flatMap((part) => clipLine(part, (y - reach) / size, (y + 1 + reach) / size, 1));
+  return pieces.flatMap((piece) => {
+    // Where a road was cut, beyond what is drawn, its end does not matter.
+    const start = caps.start && piece[0] === line[0] && piece[1] === line[1];
+    const end = caps.end && piece.at(-2) === line.at(-2) && piece.at(-1) === line.at(-1);
+    const local = new Float64Array(piece.length);
+    let count = 0;
+    for (let i = 0; i < piece.length; i += 2) {
+      const px = (piece[i]! * size - x) * scale;
+      const py = (piece[i + 1]! * size - y) * scale;
+      if (count > 0 && Math.hypot(px - local[count - 2]!, py - local[count - 1]!) < 1) continue;
+      local[count++] = px;
+      local[count++] = py;
+    }
+    if (count < 4) return [];
+    const halves = new Float64Array(count / 2);
+    for (let i = 0; i < halves.length; i++) {
+      halves[i] = half * unitsPerMetre((local[2 * i + 1]! / scale + y) / size) * size * scale;
+    }
+    return [ribbon(local.subarray(0, count), halves, { start, end })];
+  });
 }
 
 function groupProperties(group: string): Record<string, TileValue> {

@@ -92,13 +92,15 @@ function prepareFeature(feature: GroundFeature): PreparedFeature | null {
   const { theme, geometry } = feature;
   if (theme === 'coastline' || geometry.type === 'Point') return null;
   const parts: Float64Array[][] = [];
-  const kind = geometry.type.endsWith('Polygon') ? 'polygon' : 'line';
+  // Boundaries are drawn as lines: a polygon cut at a tile's border would get a line there.
+  const asLines = theme === 'boundary' && geometry.type.endsWith('Polygon');
+  const kind = geometry.type.endsWith('Polygon') && !asLines ? 'polygon' : 'line';
   if (geometry.type === 'LineString') parts.push([project(geometry.coordinates, false)]);
   else if (geometry.type === 'MultiLineString') {
     for (const line of geometry.coordinates) parts.push([project(line, false)]);
   } else {
     const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-    for (const rings of polygons as Position[][][]) parts.push(rings.map((ring) => project(ring, true)));
+    for (const rings of polygons as Position[][][]) parts.push(rings.map((ring) => project(ring, !asLines)));
   }
   const box: PreparedFeature['box'] = [Infinity, Infinity, -Infinity, -Infinity];
   let area = 0;
