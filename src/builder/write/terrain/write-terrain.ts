@@ -43,7 +43,7 @@ const DEEPEST_ERROR = 0.25;
 /** Tolerance of one midpoint there; what adds up beyond the bound is put right node by node. */
 const DEEPEST_TOLERANCE = 0.2;
 /** Cesium refines when its error of a zoom covers 2 pixels: this share of it is left out at most. */
-const ERROR_SHARE = 1 / 16;
+const ERROR_SHARE = 1 / 6;
 /** Zooms below this show the globe: a coarser share. */
 const GLOBE_ZOOM = 8;
 const GLOBE_SHARE = 1 / 4;
