@@ -1,0 +1,120 @@
+import type { Block } from './block.ts';
+import { buildBusiness } from './build-business.ts';
+import { buildHousing } from './build-housing.ts';
+import { buildCampus, buildHospital, buildKindergarten, buildSchool } from './build-institutions.ts';
+import { buildLandmarks } from './build-landmarks.ts';
+import { buildMixed } from './build-mixed.ts';
+import { buildOldTown } from './build-old-town.ts';
+import { layParks } from './build-parks.ts';
+import { buildIndustry, buildPort } from './build-port.ts';
+import { buildVillas } from './build-villas.ts';
+import type { Lot } from './lots.ts';
+import { kindergartenName, schoolName } from './names.ts';
+import type { RoadClass } from './plan.ts';
+import type { Point } from './plane.ts';
+import { centroid } from './plane.ts';
+import type { Noise, Random } from './random.ts';
+import { SegmentIndex } from './segment-index.ts';
+import type { Shore } from './shore.ts';
+import { Site } from './site.ts';
+import type { Terrain } from './terrain.ts';
+
+const CLASSES: RoadClass[] = ['trunk', 'primary', 'secondary', 'residential'];
+
+export interface CityInput {
+  lots: readonly Lot[];
+  terrain: Terrain;
+  shore: Shore;
+  noise: Noise;
+  random: Random;
+  roads: readonly { class: RoadClass; points: readonly Point[] }[];
+  onProgress?: ((part: number) => void) | undefined;
+}
+
+/** Fills the lots: landmarks first, then parks, then every quarter in its manner. */
+export function buildCity(input: CityInput): Site {
+  const { lots, terrain, noise, random } = input;
+  const site = new Site(terrain);
+  const roads = new SegmentIndex(60);
+  for (const road of input.roads) roads.addLine(road.points, CLASSES.indexOf(road.class));
+  const roadAt = (x: number, y: number): RoadClass | null => {
+    const near = roads.nearest(x, y, 40);
+    return near ? CLASSES[roads.tag[near.index]!]! : null;
+  };
+  buildLandmarks(site, lots);
+  layParks(site, lots, input.shore, noise);
+  const order = new Map<number, number>();
+  const schools = schoolLots(lots);
+  for (const [index, lot] of lots.entries()) {
+    const rank = order.get(lot.quarter) ?? 0;
+    order.set(lot.quarter, rank + 1);
+    const [x, y] = centroid(lot.ring);
+    const [first, last] = lot.zone.years;
+    const age = Math.max(
+      0,
+      Math.min(1, 0.5 + 0.75 * noise(x / 520 + 11, y / 520) + 0.1 * noise(x / 90, y / 90)),
+    );
+    const block: Block = {
+      lot,
+      site,
+      random: random.fork(`${lot.zone.kind}:${Math.round(x)}:${Math.round(y)}`),
+      year: Math.round(first + (last - first) * age),
+      roadAt,
+    };
+    const school = schools.get(index);
+    if (school === 'school') buildSchool(block, schoolName(index));
+    else if (school === 'kindergarten') buildKindergarten(block, kindergartenName(index));
+    if (school !== 'school') buildLot(block, rank);
+    if (index % 64 === 0) input.onProgress?.(index / lots.length);
+  }
+  return site;
+}
+
+function buildLot(block: Block, rank: number): void {
+  const { zone, area } = block.lot;
+  switch (zone.kind) {
+    case 'old-town':
+      return buildOldTown(block);
+    case 'cbd':
+      return buildBusiness(block, 0.22);
+    case 'new-town':
+      return block.random.chance(0.5) ? buildBusiness(block, 0.6, 0.85) : buildHousing(block);
+    case 'slab':
+      return buildHousing(block);
+    case 'mixed':
+      return area > 26000 ? buildHousing(block) : buildMixed(block);
+    case 'villa':
+      return buildVillas(block);
+    case 'foothill':
+      return area < 40000 ? buildVillas(block) : undefined;
+    case 'campus':
+      return buildCampus(block, rank);
+    case 'hospital':
+      return rank % 3 === 0 || area > 30000 ? buildHospital(block, rank) : buildMixed(block);
+    case 'port':
+      return buildPort(block, rank);
+    case 'industrial':
+      return buildIndustry(block);
+    default:
+      return undefined;
+  }
+}
+
+/** Picks a lot for a school and one for a kindergarten in every quarter of housing. */
+function schoolLots(lots: readonly Lot[]): Map<number, 'school' | 'kindergarten'> {
+  const byQuarter = new Map<number, number[]>();
+  for (const [i, lot] of lots.entries()) {
+    if (lot.zone.kind !== 'slab' && !(lot.zone.kind === 'mixed' && lot.area > 12000)) continue;
+    const list = byQuarter.get(lot.quarter);
+    if (list) list.push(i);
+    else byQuarter.set(lot.quarter, [i]);
+  }
+  const out = new Map<number, 'school' | 'kindergarten'>();
+  for (const list of byQuarter.values()) {
+    if (list.length < 5) continue;
+    list.sort((p, q) => lots[q]!.area - lots[p]!.area);
+    out.set(list[0]!, 'school');
+    out.set(list[Math.floor(list.length / 2)]!, 'kindergarten');
+  }
+  return out;
+}
