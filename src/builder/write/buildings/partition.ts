@@ -6,14 +6,16 @@
  * tiles, whatever order they come in.
  */
 import { metresPerDegree } from '#base/geo/ellipsoid.ts';
-import type { BuildingStore } from '#city/building-store.ts';
+import type { BuildingStore, PackedBuildings } from '#city/building-store.ts';
 
 /** Side of a leaf, m; cells that hold little may be leaves at twice that. */
 const LEAF = 500;
 const SPARSE_LEAF = 1000;
-const SPARSE_FEATURES = 300;
+const SPARSE_FEATURES = 800;
 const MOST_FEATURES = 2000;
 const MOST_VERTICES = 60_000;
+/** A building with pictures weighs as much as so many corners more: pages of an atlas hold some 150 buildings. */
+const PICTURE_VERTICES = 400;
 /** Cells are not cut finer than this, m: what still does not fit lies in one place and is dealt out in order. */
 const LEAST_CELL = 16;
 /** A cell's massing may be wrong by this share of its side: 16 m at 1 km. */
@@ -211,9 +213,16 @@ function sortIntoCells(
       (e[local * 4 + 3]! - e[local * 4 + 1]!) * perLat,
       packed.volumes.height[local]!,
     );
-    cells.vertices[at] = Math.max(2 * store.outlineVertexCount(index), 2 * store.detailVertexCount(index));
+    const detail = store.detailVertexCount(index);
+    const textured = detail > 0 && hasTexture(packed, local);
+    cells.vertices[at] =
+      Math.max(2 * store.outlineVertexCount(index), 2 * detail) + (textured ? PICTURE_VERTICES : 0);
   }
   return { cells, side, depth };
+}
+
+function hasTexture({ surfaceStart, surfaces }: PackedBuildings, i: number): boolean {
+  return surfaces.uvStart[surfaceStart[i + 1]!]! > surfaces.uvStart[surfaceStart[i]!]!;
 }
 
 /** Spreads up to 26 bits to every other one, as a number. */

@@ -6,8 +6,9 @@
  * and the scale is 1. Vertices and indices are meshopt-compressed (EXT_meshopt_compression, codec v0), property
  * columns lie plain. There are no normals: shaders take them from derivatives.
  *
- * Measured on 100,000 footprints (2026-11, 500 m tiles): keeping the prisms' own corner order instead of meshopt's
- * reordering is smaller and saves its time.
+ * Corners and triangles stay in the order of the meshers. Measured on 100,000 footprints, all levels, gzipped
+ * (2026-11): 67.8 B a building; after meshopt's reordering 75.7 B; with all lower corners of a prism before all upper
+ * ones 78.9 B.
  */
 import { MeshoptEncoder } from 'meshoptimizer';
 import { BUILDING_PROPERTIES, type PropertyColumns } from './property-table.ts';
@@ -16,7 +17,7 @@ import type { TileMesh } from './tile-mesh.ts';
 /** Corners of one material. */
 export interface TilePrimitive {
   mesh: TileMesh;
-  /** Flat [u, v, …], v down as glTF has it; with `image`. */
+  /** Flat [u, v, …] within 0…1, v down as glTF has it; with `image`. */
   uv: Float32Array | null;
   /** Index in `images`, −1 without texture. */
   image: number;
@@ -295,9 +296,11 @@ function putFeatures(
 
 function putUv(buffer: BufferBuilder, accessors: Record<string, unknown>[], uv: Float32Array): number {
   const count = uv.length / 2;
-  const bytes = new Uint8Array(uv.buffer, uv.byteOffset, uv.byteLength);
-  const view = buffer.compressed(bytes, count, 8, 'ATTRIBUTES');
-  return accessors.push({ bufferView: view, componentType: FLOAT, count, type: 'VEC2' }) - 1;
+  const values = Uint16Array.from(uv, (value) => Math.round(Math.min(1, Math.max(0, value)) * 0xffff));
+  const view = buffer.compressed(new Uint8Array(values.buffer), count, 4, 'ATTRIBUTES');
+  return (
+    accessors.push({ bufferView: view, componentType: USHORT, normalized: true, count, type: 'VEC2' }) - 1
+  );
 }
 
 function putIndices(

@@ -1,24 +1,15 @@
 /** Meshes the buildings of a tile: as massing, as prisms, as exteriors; and says how far the first two are off. */
 import type { EnuFrame } from '#base/geo/ellipsoid.ts';
-import type { Roof } from '#city/model.ts';
 import type { PackedBuildings, PackedPolygons, PackedVolumes } from '#city/packed-buildings.ts';
 import { unpackRoof } from '#city/unpack-building.ts';
 import { meshVolume } from '#city/volume-mesh.ts';
 import { simplifyFootprint } from './massing.ts';
+import { meshPrism } from './prism.ts';
 import { ringsInPlane } from './tile-frame.ts';
 import type { TileMesh } from './tile-mesh.ts';
 
 /** Walls that stand on the ground go on below it by this, m: slopes and coarser terrain shall not open a gap. */
 export const FOUNDATION = 0.5;
-
-const FLAT: Roof = {
-  shape: 'flat',
-  height: 0,
-  directionDeg: null,
-  orientation: 'along',
-  colour: null,
-  material: null,
-};
 
 /** What a tile is meshed from. */
 export interface TileBuildings {
@@ -75,7 +66,7 @@ export function meshPrisms(tile: TileBuildings, i: number, frame: EnuFrame, mesh
   forEachVolume(tile, i, (polygons, polygon, _columns, _row, minHeight, top) => {
     const bottom = bottomOf(tile.grounds[i]!, minHeight, frame.h);
     if (!(top - frame.h > bottom)) return;
-    meshVolume(ringsInPlane(polygons, polygon, frame), bottom, top - frame.h, FLAT, mesh, minHeight > 0);
+    meshPrism(ringsInPlane(polygons, polygon, frame), bottom, top - frame.h, mesh, minHeight > 0);
   });
 }
 
@@ -110,7 +101,7 @@ export function meshMassing(
     }
     const simple = simplifyFootprint(rings, tolerance);
     deviation = Math.max(deviation, simple.deviation);
-    meshVolume(simple.rings, bottom, top, FLAT, mesh, false);
+    meshPrism(simple.rings, bottom, top, mesh, false);
   }
   return deviation;
 }
