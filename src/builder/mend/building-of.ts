@@ -55,8 +55,12 @@ export function buildingOf(
   };
 }
 
-/** Makes the volume of a building part, one a polygon. */
-export function volumesOf(outline: LonLatPolygon[], area: number, fields: Fields): Made<Volume[]> {
+/** Makes the volumes of a building part, one a polygon; `estimated` when neither height nor levels tell how high it is. */
+export function volumesOf(
+  outline: LonLatPolygon[],
+  area: number,
+  fields: Fields,
+): Made<Volume[]> & { estimated: boolean } {
   const use = useOf(fields.attributes, field(fields, 'use'));
   const roofTags = roofOf(fields);
   const heights = heightsOf(fields, use, area, roofTags.given);
@@ -72,7 +76,7 @@ export function volumesOf(outline: LonLatPolygon[], area: number, fields: Fields
     colour,
     material,
   }));
-  return { made, remarks };
+  return { made, estimated: heights.heightFrom === 'rule' || heights.heightFrom === 'roof', remarks };
 }
 
 function materialOf(fields: Fields): string | null {

@@ -23,6 +23,8 @@ export interface LoosePart {
   volume: Volume;
   /** Further pieces of a part whose footprint is in several. */
   more?: Volume[];
+  /** The part's own height is a guess by its use: its building's counts, where that is known. */
+  estimated?: boolean;
   attributes: Record<string, string | number | boolean>;
 }
 
@@ -146,13 +148,14 @@ function take(
   if (mended.remarks.length > 0) say(mended.remarks);
   const id = idOf(context, own, mended.polygons);
   if (part) {
-    const { made, remarks } = volumesOf(mended.polygons, mended.area, fields);
+    const { made, estimated, remarks } = volumesOf(mended.polygons, mended.area, fields);
     if (remarks.length > 0) say(remarks);
     const parent = feature.tags._outline ?? field(fields, 'parent');
     const buildingId =
       parent === undefined || parent === null ? null : `${context.idPrefix}:${String(parent)}`;
     const loose: LoosePart = { id, buildingId, volume: made[0]!, attributes: fields.attributes };
     if (made.length > 1) loose.more = made.slice(1);
+    if (estimated) loose.estimated = true;
     out.parts.push(loose);
     return null;
   }

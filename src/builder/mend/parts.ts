@@ -1,10 +1,11 @@
 /**
  * Building parts find their buildings: by the relation that names it, else by the outline that contains them.
  *
- * As OpenStreetMap's Simple 3D Buildings has it, parts take the place of the outline. Where mappers drew only some of
- * them (parts on the ground cover less than nine tenths of the outline), what is left of the outline becomes a part of
- * its own, so that nothing hangs in the air: up to the building's own height where that is lower than its parts, else up to
- * the lowest part that hangs, else up to the usual height of its use.
+ * As OpenStreetMap's Simple 3D Buildings has it, parts take the place of the outline. Mappers often draw only some of
+ * them: where more than a tenth of the outline has no part, the left-over becomes a part of its own, up to the
+ * building's own height where that is well below its parts (a podium), else up to the usual height of its use. Where all
+ * parts hang in the air, the whole outline is filled up to the lowest of them. Below parts that hang beside standing ones
+ * (arches, overhangs) nothing is filled.
  */
 import Flatbush from 'flatbush';
 import type { Building, LonLatPolygon, Roof, Volume } from '#city/model.ts';
@@ -37,7 +38,7 @@ export interface AttachedParts {
 
 /** Parts whose underside is below this stand on the ground, m. */
 const STANDING = 0.5;
-/** Share of the outline that standing parts must cover for the outline to go. */
+/** Share of the outline that parts must cover for all of it to go. */
 const COVERED = 0.9;
 /** Left-overs smaller than this, m², are not worth a part. */
 const LEAST_REST = 2;
@@ -169,7 +170,9 @@ function containing(
 }
 
 function withParts(building: Building, list: readonly LoosePart[], problems: Problem[]): Building {
-  const volumes = list.flatMap(({ volume, more }) => [volume, ...(more ?? [])]);
+  const volumes = list.flatMap(({ volume, more, estimated }) =>
+    [volume, ...(more ?? [])].map((piece) => (estimated ? underRoofOf(building, piece) : piece)),
+  );
   const top = volumes.reduce((highest, { height }) => Math.max(highest, height), 0);
   const rest = building.surfaces.length > 0 ? [] : restOf(building, volumes, top);
   const out: Building = { ...building, parts: [...building.parts, ...volumes, ...rest] };
@@ -201,27 +204,31 @@ function withParts(building: Building, list: readonly LoosePart[], problems: Pro
   return out;
 }
 
+/** A part that does not tell its height is as high as its building, where that is known. */
+function underRoofOf(building: Building, volume: Volume): Volume {
+  const known = building.heightFrom === 'height' || building.heightFrom === 'levels';
+  return known && building.height > volume.minHeight ? { ...volume, height: building.height } : volume;
+}
+
 function restOf(building: Building, volumes: readonly Volume[], top: number): Volume[] {
   const plane = localPlane(building.outline[0]!);
   const outline = building.outline.map((polygon) => plane.toLocal(polygon));
-  const standing = volumes.filter(({ minHeight }) => minHeight <= building.minHeight + STANDING);
-  const cover = standing.map(({ polygon }) => plane.toLocal(polygon)[0]!);
+  const floor = building.minHeight + STANDING;
+  const lowest = Math.min(...volumes.map(({ minHeight }) => minHeight));
+  const allHang = lowest > floor;
+  const cover = allHang ? [] : volumes.map(({ polygon }) => plane.toLocal(polygon)[0]!);
   const whole = outline.reduce((sum, polygon) => sum + polygonArea(polygon), 0);
   let pieces = unionPolygons(outline.map((polygon) => [...polygon, ...cover])).map(straightened);
   if (!pieces.every(isClean)) pieces = unionPolygons(pieces, { shrink: 0.002 }).filter(isClean);
   pieces = pieces.filter((piece) => polygonArea(piece) >= LEAST_REST);
   const left = pieces.reduce((sum, polygon) => sum + polygonArea(polygon), 0);
   if (left <= (1 - COVERED) * whole) return [];
-  const hanging = volumes.filter(({ minHeight }) => minHeight > building.minHeight + STANDING);
-  const { storeys } = USES[useIndex(building.use)]!;
-  const lowest = Math.min(...(hanging.length > 0 ? hanging.map(({ minHeight }) => minHeight) : [top]));
   const known = building.heightFrom === 'height' || building.heightFrom === 'levels';
-  const height =
-    known && building.height < top - 0.5
-      ? building.height
-      : hanging.length > 0
-        ? lowest
-        : Math.min(top, storeys * storeyHeightOf(building.use));
+  const usual = USES[useIndex(building.use)]!.storeys * storeyHeightOf(building.use);
+  // A height well below its parts is the podium's; near them it is the height of the whole.
+  const own = known && building.height < 0.8 * top ? building.height : Number.POSITIVE_INFINITY;
+  let height = Math.min(allHang ? lowest : top, own);
+  if (!allHang && own === Number.POSITIVE_INFINITY) height = Math.min(top, usual);
   if (height <= building.minHeight) return [];
   const roof: Roof = { ...building.roof, shape: 'flat', height: 0, directionDeg: null, orientation: 'along' };
   return pieces.map((piece) => ({
