@@ -5,6 +5,9 @@ import type { Elevation } from './elevation.ts';
 /** A building on a slope shows at least this much above the highest ground under it, m, or its whole height if less. */
 const LEAST_ABOVE_GROUND = 3;
 
+/** Ground that falls less than this under a building is level, m. */
+const LEVEL_GROUND = 0.3;
+
 export interface GroundHeights {
   /** Lowest ground under the outline, m ellipsoidal, by row of the store. */
   grounds: Float64Array;
@@ -45,9 +48,10 @@ export function standOnGround(store: BuildingStore, rows: Uint32Array, elevation
       const [west, south, east, north] = store.extent(row);
       visit((west + east) / 2, (south + north) / 2);
       const least = high + Math.min(height, LEAST_ABOVE_GROUND);
-      if (low + height < least) raised++;
+      const buried = high - low > LEVEL_GROUND && low + height < least;
+      if (buried) raised++;
       grounds[row] = low;
-      tops[row] = Math.max(low + height, least);
+      tops[row] = buried ? least : low + height;
     }
     lowest = Math.min(lowest, grounds[row]!);
     highest = Math.max(highest, tops[row]!);
