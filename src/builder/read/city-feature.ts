@@ -1,6 +1,6 @@
 /** One building of a city model, put together from its parts: which faces count, and what becomes of plain boxes. */
 import type { MultiPolygon, Polygon } from 'geojson';
-import { classifyByNormal, joinFaces, type Prism, prismOf, roughScale } from './city-surfaces.ts';
+import { classifyByNormal, faceNormal, joinFaces, type Prism, prismOf, roughScale } from './city-surfaces.ts';
 import type { RawFeature, RawSurface } from './source.ts';
 
 /** The faces of a building itself or of one of its parts, at one level of detail. */
@@ -82,6 +82,24 @@ export function multiPolygon(polygons: number[][][][]): Polygon | MultiPolygon {
   return polygons.length === 1
     ? { type: 'Polygon', coordinates: polygons[0]! }
     : { type: 'MultiPolygon', coordinates: polygons };
+}
+
+/**
+ * Gives the ground that an object's faces cover: the underside of a body; of a bare surface set its upper side, or
+ * whatever is not upright.
+ */
+export function groundCover(
+  { solid, surfaces }: Pick<CityPart, 'solid' | 'surfaces'>,
+  latitudeFirst: boolean,
+): Polygon | MultiPolygon | null {
+  const scale = roughScale(surfaces, latitudeFirst);
+  const flat = surfaces.flatMap(({ rings }) => {
+    const up = faceNormal(rings[0]!, scale)?.[2] ?? 0;
+    return Math.abs(up) > 1e-3 ? [{ rings, up }] : [];
+  });
+  const chosen = flat.filter(({ up }) => up > 0 !== solid);
+  const faces = (chosen.length > 0 ? chosen : flat).map(({ rings }) => rings);
+  return faces.length > 0 ? multiPolygon(joinFaces(faces)) : null;
 }
 
 /** To a tenth of a millimetre: differences of heights carry the noise of the last digits. */

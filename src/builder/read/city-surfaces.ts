@@ -156,28 +156,17 @@ function flatArea(rings: readonly Float64Array[]): number {
 /**
  * Joins horizontal faces that share edges into polygons.
  *
- * @param faces - rings (flat [x, y, z, …]) of each face, the outer first, all of one orientation.
+ * @param faces - rings (flat [x, y, z, …]) of each face, the outer first and the holes the other way round.
  * @returns polygons as RFC 7946 nests them, rings closed; the faces one by one where their edges do not chain up.
  */
 export function joinFaces(faces: readonly Float64Array[][]): number[][][][] {
   const apart = (): number[][][][] => faces.map((rings) => rings.map(flatRing));
   if (faces.length === 1) return apart();
-  const edges = new Map<string, Map<string, [number, number]>>();
-  for (const ring of faces.flat()) {
-    for (let i = 0; i < ring.length; i += 3) {
-      const j = (i + 3) % ring.length;
-      const from = `${ring[i]},${ring[i + 1]}`;
-      const to = `${ring[j]},${ring[j + 1]}`;
-      if (from === to) continue;
-      const back = edges.get(to);
-      if (back?.delete(from)) {
-        if (back.size === 0) edges.delete(to);
-        continue;
-      }
-      const out = edges.get(from);
-      if (out) out.set(to, [ring[j]!, ring[j + 1]!]);
-      else edges.set(from, new Map([[to, [ring[j]!, ring[j + 1]!]]]));
-    }
+  const edges: Edges = new Map();
+  for (const rings of faces) {
+    // Faces may look up or down: all are run through as if they looked up.
+    const down = areaVector(rings[0]!)[2] < 0;
+    for (const ring of rings) addEdges(down ? reversed(ring) : ring, edges);
   }
   const rings: number[][][] = [];
   while (edges.size > 0) {
@@ -196,6 +185,32 @@ export function joinFaces(faces: readonly Float64Array[][]): number[][][][] {
     rings.push([ring.at(-1)!, ...ring]);
   }
   return nest(rings) ?? apart();
+}
+
+type Edges = Map<string, Map<string, [number, number]>>;
+
+/** Adds a ring's edges; one that already runs the other way is within the outline, and goes. */
+function addEdges(ring: Float64Array, edges: Edges): void {
+  for (let i = 0; i < ring.length; i += 3) {
+    const j = (i + 3) % ring.length;
+    const from = `${ring[i]},${ring[i + 1]}`;
+    const to = `${ring[j]},${ring[j + 1]}`;
+    if (from === to) continue;
+    const back = edges.get(to);
+    if (back?.delete(from)) {
+      if (back.size === 0) edges.delete(to);
+      continue;
+    }
+    const out = edges.get(from);
+    if (out) out.set(to, [ring[j]!, ring[j + 1]!]);
+    else edges.set(from, new Map([[to, [ring[j]!, ring[j + 1]!]]]));
+  }
+}
+
+function reversed(ring: Float64Array): Float64Array {
+  const turned = new Float64Array(ring.length);
+  for (let i = 0; i < ring.length; i += 3) turned.set(ring.subarray(i, i + 3), ring.length - 3 - i);
+  return turned;
 }
 
 function flatRing(ring: Float64Array): number[][] {

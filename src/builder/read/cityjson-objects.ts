@@ -1,7 +1,14 @@
 /** City objects of one CityJSON document or feature: buildings with their parts, and what else stands on the ground. */
 import type { Geometry } from 'geojson';
 import type { Problem } from '../problem.ts';
-import { type CityPart, cityFeature, joinAttributes, lodRank, multiPolygon } from './city-feature.ts';
+import {
+  type CityPart,
+  cityFeature,
+  groundCover,
+  joinAttributes,
+  lodRank,
+  multiPolygon,
+} from './city-feature.ts';
 import { joinFaces } from './city-surfaces.ts';
 import { isObject, type Json, shown } from './cityjson-document.ts';
 import {
@@ -248,31 +255,7 @@ function flatGeometry(id: string, object: Json, reader: GeometryReader, sink: Ob
   const { finest, footprint } = readFaces(id, object, reader, sink);
   if (footprint.length > 0) return multiPolygon(joinFaces(footprint));
   if (!finest) return lines ?? null;
-  // The ground a body covers is its underside; a bare surface set is its upper side, or whatever is not upright.
-  const flat = finest.surfaces
-    .map(({ rings }) => ({ rings, up: upward(rings) }))
-    .filter(({ up }) => up !== 0);
-  const side = finest.solid ? -1 : 1;
-  const chosen = flat.filter(({ up }) => up * side > 0);
-  const faces = (chosen.length > 0 ? chosen : flat).map(({ rings }) => rings);
-  return faces.length > 0 ? multiPolygon(joinFaces(faces)) : (lines ?? null);
-}
-
-/** Twice the area of a face seen from above in its own frame, 0 for an upright one. */
-function upward(rings: Float64Array[]): number {
-  const ring = rings[0]!;
-  let sum = 0;
-  let size = 0;
-  for (let i = 0; i < ring.length; i += 3) {
-    const j = (i + 3) % ring.length;
-    const ax = ring[i]! - ring[0]!;
-    const ay = ring[i + 1]! - ring[1]!;
-    const bx = ring[j]! - ring[0]!;
-    const by = ring[j + 1]! - ring[1]!;
-    sum += ax * by - bx * ay;
-    size = Math.max(size, bx * bx + by * by);
-  }
-  return Math.abs(sum) > 1e-6 * size ? sum : 0;
+  return groundCover(finest, sink.latitudeFirst) ?? lines ?? null;
 }
 
 function lineGeometry(geometry: Json, { context }: GeometryReader): Geometry | null {

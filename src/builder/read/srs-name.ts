@@ -22,7 +22,9 @@ export function parseSrsName(value: unknown, first?: readonly [number, number]):
   const epsg = epsgOf(text);
   if (epsg === null) return /^(\+proj=|[A-Z_]+CRS\[|[A-Z_]+_?CS\[)/.test(text) ? { text } : null;
   const hint: CrsHint = { epsg };
-  if (first && /^(urn:|https?:)/i.test(text) && looksLatitudeFirst(first)) hint.latitudeFirst = true;
+  // Beyond ±90 the second value can only be a longitude, whatever the form of the name.
+  if (first && looksLatitudeFirst(first) && (/^(urn:|https?:)/i.test(text) || Math.abs(first[1]) > 90))
+    hint.latitudeFirst = true;
   return hint;
 }
 
