@@ -1,5 +1,5 @@
 /** The bytes of an OSM file as a stream, ungzipped when they are gzipped. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { SourceError } from '../problem.ts';
@@ -11,6 +11,8 @@ export interface ByteStream extends AsyncIterable<Uint8Array> {
   offset(): number;
   /** Takes `length` bytes; fewer when the file ends first. */
   take(length: number): Promise<Uint8Array>;
+  /** Lets the file go before its end. */
+  close(): void;
 }
 
 /**
@@ -28,19 +30,26 @@ export async function openBytes(file: SourceFile, what: string, signal: AbortSig
     );
   }
   const gzipped = head[0] === 0x1f && head[1] === 0x8b;
-  const source = createReadStream(file.path, { highWaterMark: 1 << 18, signal });
-  const stream = gzipped ? source.pipe(createGunzip({ chunkSize: 1 << 18 })) : source;
-  if (gzipped) source.on('error', (error) => stream.destroy(error));
-  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  // Opened when the first byte is wanted: a reading that nobody iterates holds no file.
+  let source: ReadStream | null = null;
+  let chunks: AsyncIterator<Uint8Array> | null = null;
+  function start(): AsyncIterator<Uint8Array> {
+    const raw = createReadStream(file.path, { highWaterMark: 1 << 18, signal });
+    source = raw;
+    const stream = gzipped ? raw.pipe(createGunzip({ chunkSize: 1 << 18 })) : raw;
+    if (gzipped) raw.on('error', (error) => stream.destroy(error));
+    return stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  }
   let rest: Uint8Array = new Uint8Array(0);
   let offset = 0;
   async function next(): Promise<Uint8Array | null> {
     try {
+      chunks ??= start();
       const { done, value } = await chunks.next();
       return done ? null : value;
     } catch (cause) {
       signal.throwIfAborted();
-      source.destroy();
+      source?.destroy();
       const text = (cause as Error).message;
       throw new SourceError(
         `${file.name}: expected a readable file, got "${text}" after ${offset + rest.length} bytes`,
@@ -52,6 +61,9 @@ export async function openBytes(file: SourceFile, what: string, signal: AbortSig
   }
   return {
     offset: () => offset,
+    close() {
+      source?.destroy();
+    },
     async take(length) {
       const parts = [rest];
       let have = rest.length;
@@ -74,7 +86,7 @@ export async function openBytes(file: SourceFile, what: string, signal: AbortSig
           yield chunk;
         }
       } finally {
-        source.destroy();
+        source?.destroy();
       }
     },
   };

@@ -180,7 +180,7 @@ describe('osmPbfReader', () => {
     await expect(readAll(osmPbfReader, 'cut.osm.pbf', whole.subarray(0, 10))).rejects.toThrow(
       `cut.osm.pbf: at byte 0: expected ${header} bytes of blob header, got the end of the file after 6 (at byte 10): the file is cut off`,
     );
-    for (let length = 0; length < whole.length; length++) {
+    for (let length = 0; length < whole.length; length += 7) {
       await expect(readAll(osmPbfReader, 'cut.osm.pbf', whole.subarray(0, length))).rejects.toThrow(
         /^cut\.osm\.pbf: /,
       );

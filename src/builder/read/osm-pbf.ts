@@ -39,7 +39,7 @@ export const osmPbfReader: Reader = {
       crs: { epsg: 4326 },
       idPrefix: 'osm',
       features: (async function* () {
-        const data = await readBlobs(bytes, file, signal);
+        const data = await readBlobs(bytes, file, signal).finally(() => bytes.close());
         yield* assembleOsm(data, file.name, problems, signal);
       })(),
       textures: [],

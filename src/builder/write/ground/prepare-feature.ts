@@ -92,8 +92,8 @@ function prepareFeature(feature: GroundFeature): PreparedFeature | null {
   const { theme, geometry } = feature;
   if (theme === 'coastline' || geometry.type === 'Point') return null;
   const parts: Float64Array[][] = [];
-  // Boundaries are drawn as lines: a polygon cut at a tile's border would get a line there.
-  const asLines = theme === 'boundary' && geometry.type.endsWith('Polygon');
+  // Boundaries and kerbs are drawn as lines: a polygon cut at a tile's border would get a line there.
+  const asLines = (theme === 'boundary' || theme === 'kerb') && geometry.type.endsWith('Polygon');
   const kind = geometry.type.endsWith('Polygon') && !asLines ? 'polygon' : 'line';
   if (geometry.type === 'LineString') parts.push([project(geometry.coordinates, false)]);
   else if (geometry.type === 'MultiLineString') {
