@@ -3,11 +3,13 @@ import Flatbush from 'flatbush';
 
 /** Up to so many edges every pair is tried; beyond, an index finds the pairs. */
 const FEW = 40;
+/** Edges nearer than this touch, m: more than what a turn through degrees costs, less than the millimetre grid leaves. */
+const TOUCH = 1.3e-8;
 
 /**
  * Tells whether the edges of some rings meet anywhere but at the shared corner of neighbours.
  *
- * @param xs - corners of all rings, one ring after the other; any planar frame.
+ * @param xs - corners of all rings, one ring after the other; local metres.
  * @param starts - first corner of each ring, and the end of the last: `rings + 1` numbers are used.
  */
 export function ringsMeet(
@@ -73,7 +75,9 @@ function manyMeet(xs: Float64Array, ys: Float64Array, starts: ArrayLike<number>,
     const ay = ys[i]!;
     const bx = xs[j]!;
     const by = ys[j]!;
-    index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by), (at) => {
+    const west = Math.min(ax, bx) - TOUCH;
+    const south = Math.min(ay, by) - TOUCH;
+    index.search(west, south, Math.max(ax, bx) + TOUCH, Math.max(ay, by) + TOUCH, (at) => {
       const k = at + offset;
       if (met || k <= i) return false;
       const l = next[at]!;
@@ -95,16 +99,24 @@ function segmentsMeet(
   dx: number,
   dy: number,
 ): boolean {
-  if (ax < bx ? (cx < ax && dx < ax) || (cx > bx && dx > bx) : (cx < bx && dx < bx) || (cx > ax && dx > ax)) {
-    return false;
-  }
-  if (ay < by ? (cy < ay && dy < ay) || (cy > by && dy > by) : (cy < by && dy < by) || (cy > ay && dy > ay)) {
-    return false;
-  }
-  const c = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
-  const d = (bx - ax) * (dy - ay) - (by - ay) * (dx - ax);
-  if ((c > 0 && d > 0) || (c < 0 && d < 0)) return false;
-  const a = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx);
-  const b = (dx - cx) * (by - cy) - (dy - cy) * (bx - cx);
-  return !((a > 0 && b > 0) || (a < 0 && b < 0));
+  if (apart(ax, bx, cx, dx) || apart(ay, by, cy, dy)) return false;
+  const ux = bx - ax;
+  const uy = by - ay;
+  const nearU = TOUCH * (Math.abs(ux) + Math.abs(uy));
+  const c = ux * (cy - ay) - uy * (cx - ax);
+  const d = ux * (dy - ay) - uy * (dx - ax);
+  if ((c > nearU && d > nearU) || (c < -nearU && d < -nearU)) return false;
+  const vx = dx - cx;
+  const vy = dy - cy;
+  const nearV = TOUCH * (Math.abs(vx) + Math.abs(vy));
+  const a = vx * (ay - cy) - vy * (ax - cx);
+  const b = vx * (by - cy) - vy * (bx - cx);
+  return !((a > nearV && b > nearV) || (a < -nearV && b < -nearV));
+}
+
+/** Tells whether two intervals, each given by its ends in any order, do not even touch. */
+function apart(a: number, b: number, c: number, d: number): boolean {
+  return a < b
+    ? (c < a - TOUCH && d < a - TOUCH) || (c > b + TOUCH && d > b + TOUCH)
+    : (c < b - TOUCH && d < b - TOUCH) || (c > a + TOUCH && d > a + TOUCH);
 }

@@ -178,7 +178,7 @@ describe('mendPolygons', () => {
           });
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 20000 },
     );
   });
 });
