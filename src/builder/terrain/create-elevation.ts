@@ -29,7 +29,7 @@ import {
 } from './lattice.ts';
 import { rasteriseTriangles } from './rasterise.ts';
 import { gridExtent, gridSpacing, sampleGrid, undulationField } from './sample-grids.ts';
-import { shapeShore } from './shore.ts';
+import { seaMask, shapeShore } from './shore.ts';
 
 export interface ElevationOptions {
   /** Grids of one mosaic; a place takes the first that knows it, finest first whatever their order here. */
@@ -49,8 +49,8 @@ export interface ElevationOptions {
 const MIN_DEEPEST_ZOOM = 12;
 /** Least deepest zoom of a city by the sea: nodes every 9.5 m draw the shore. */
 const SHORE_ZOOM = 14;
-/** Nodes are about twice as dense as the data, so that what lies between them is kept. */
-const NODES_A_SAMPLE = 0.55;
+/** Nodes stand denser than the data, so that what lies between its samples is kept. */
+const NODES_A_SAMPLE = 0.8;
 /** Memory of the near lattice: 4 bytes a node, and as much again twice while it is made. */
 const MAX_NODES = 16e6;
 /** Zooms between the near and the far lattice. */
@@ -197,16 +197,18 @@ function makeFar(far: Lattice, prepared: Prepared): void {
     const weight = smooth(1 - (fromData[i] as number) / FALL) * smooth((fromRim[i] as number) / FALL);
     heights[i] = sea + (known - sea) * weight;
   }
-  if (prepared.sea) shapeShore(far, prepared.sea, level);
+  const wet = seaMask(far, prepared.sea);
+  if (wet) shapeShore(far, wet, level);
 }
 
 function makeNear(near: Lattice, far: Lattice, prepared: Prepared): Problem[] {
   const { covered, level } = sample(near, prepared);
   const { heights, cols, rows } = near;
-  const problems = coverageProblems(near, covered, prepared);
+  const wet = seaMask(near, prepared.sea);
+  const problems = coverageProblems(near, covered, wet, prepared);
   fillHoles(heights, cols, rows);
   if (Number.isNaN(heights[0])) heights.set(level);
-  if (prepared.sea) shapeShore(near, prepared.sea, level);
+  if (wet) shapeShore(near, wet, level);
   const northStep = near.step * 111_195;
   const eastStep = northStep * Math.cos((latOf(near, rows >> 1) * Math.PI) / 180);
   // Beyond the city the near lattice goes over into the far one.

@@ -27,14 +27,16 @@ export interface Coverage {
 }
 
 /**
- * Counts the nodes of the city that have no data, before they are filled.
+ * Counts the nodes of the city's land that have no data, before they are filled.
  *
  * @param covered - 1 inside the bounds of grids and under reliefs.
+ * @param wet - 1 under the sea, where none is needed; null when there is no sea.
  * @returns nothing when the data is whole.
  */
 export function coverageProblems(
   near: Lattice,
   covered: Uint8Array,
+  wet: Uint8Array | null,
   { grids, triangles, source, extent }: Coverage,
 ): Problem[] {
   const [west, south, east, north] = extent;
@@ -54,6 +56,7 @@ export function coverageProblems(
       const lon = lonOf(near, col);
       if (lon < west || lon > east) continue;
       const i = row * near.cols + col;
+      if (wet !== null && wet[i] === 1) continue;
       total++;
       if (covered[i] === 0) outside++;
       else if (Number.isNaN(near.heights[i])) voids++;

@@ -12,17 +12,21 @@ export const SHORE_HEIGHT = 0.3;
 const SHORE_STRIP = 60;
 const POLDER_SLOPE = 1 / 20;
 
+/** Marks the nodes under the sea with 1, row-major; null when there is no sea. */
+export function seaMask(lattice: Lattice, feature: GroundFeature | null): Uint8Array | null {
+  const geometry = feature?.geometry;
+  if (geometry?.type === 'Polygon') return rasterisePolygons(lattice, [geometry.coordinates]);
+  return geometry?.type === 'MultiPolygon' ? rasterisePolygons(lattice, geometry.coordinates) : null;
+}
+
 /**
  * Lowers the nodes under the sea and raises the strip along it, in place.
  *
+ * @param wet - 1 at nodes under the sea.
  * @param sea - undulation at every node.
  */
-export function shapeShore(lattice: Lattice, feature: GroundFeature, sea: Float32Array): void {
-  const { geometry } = feature;
-  if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') return;
-  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+export function shapeShore(lattice: Lattice, wet: Uint8Array, sea: Float32Array): void {
   const { cols, rows, heights, step } = lattice;
-  const wet = rasterisePolygons(lattice, polygons);
   const northStep = step * 111_195;
   const eastStep = northStep * Math.cos((latOf(lattice, rows >> 1) * Math.PI) / 180);
   const distance = distanceTo(wet, cols, rows, eastStep, northStep);
