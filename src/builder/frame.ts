@@ -94,10 +94,18 @@ export function applyFrame(
     let detail = feature.flaw ? feature.flaw.detail : null;
     if (feature.flaw) reason = feature.flaw.reason;
     else detail = turnGeometry(feature.geometry, frame) ?? turnSurfaces(feature, frame);
+    if (feature.boxHeight !== undefined) feature.tags.height = heightBetween(0, feature.boxHeight, frame);
     if (detail === null) kept.push(feature);
     else problems.push({ action: 'dropped', reason, file, place: feature.place, detail });
   }
   return { features: kept, problems };
+}
+
+/** Metres between two heights of the file. */
+function heightBetween(bottom: number, top: number, frame: Frame): number {
+  const metres = frame.heightToEllipsoidal(top, 0, 0) - frame.heightToEllipsoidal(bottom, 0, 0);
+  // The undulation cancels but for its last digits.
+  return Math.round(metres * 1e4) / 1e4;
 }
 
 const DEPTH = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 };

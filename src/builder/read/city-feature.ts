@@ -56,7 +56,7 @@ export function cityFeature(building: CityBuilding): RawFeature {
     const prism = onePrism(parts.map((part) => prismOf(part.surfaces, scale)));
     if (prism) {
       feature.geometry = multiPolygon(prism.polygons);
-      tags.height = round(prism.top - prism.bottom);
+      feature.boxHeight = round(prism.top - prism.bottom);
       return feature;
     }
   }

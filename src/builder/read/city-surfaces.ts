@@ -182,7 +182,8 @@ export function joinFaces(faces: readonly Float64Array[][]): number[][][][] {
       ring.push([...next[1]]);
       at = next[0];
     } while (at !== start);
-    rings.push([ring.at(-1)!, ...ring]);
+    // Positions are turned to degrees in place: none may be in a ring twice.
+    rings.push([[...ring.at(-1)!], ...ring]);
   }
   return nest(rings) ?? apart();
 }

@@ -132,7 +132,8 @@ function readFace({ element, reversed }: Face, kind: RawSurface['kind'], scope: 
     const linear = childNamed(side, 'LinearRing') ?? side;
     const flat = ringCoordinates(linear);
     const closed = flat.length >= 6 && samePoint(flat, 0, flat.length - 3);
-    const ring = closed ? flat.slice(0, -3) : flat;
+    // A copy even of an open one: coordinates are turned to degrees in place, and bodies may share a face.
+    const ring = flat.slice(0, closed ? -3 : undefined);
     const outer = rings.length === 0;
     if (ring.length < 9) {
       if (!outer) continue;

@@ -1,6 +1,6 @@
 /** A first run through a CityGML file: its frame, and the appearances that may follow the buildings they dress. */
-import { readBytes } from './city-bytes.ts';
 import { type Appearances, createAppearanceFinder, noAppearances } from './citygml-appearance.ts';
+import { openStream } from './container.ts';
 import type { CrsHint, SourceFile } from './source.ts';
 import { parseSrsName } from './srs-name.ts';
 
@@ -12,7 +12,7 @@ export interface GmlScan {
 /** Decodes a file's bytes as its XML declaration (or byte order mark) says. */
 export async function* readText(file: SourceFile, signal: AbortSignal): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null;
-  for await (const chunk of readBytes(file, 'citygml', signal)) {
+  for await (const chunk of openStream(file.path, file.name, signal)) {
     decoder ??= new TextDecoder(encodingOf(chunk));
     yield decoder.decode(chunk, { stream: true });
   }
@@ -20,11 +20,11 @@ export async function* readText(file: SourceFile, signal: AbortSignal): AsyncGen
   if (rest) yield rest;
 }
 
-function encodingOf(head: Buffer): string {
+function encodingOf(head: Uint8Array): string {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']/.exec(
-    head.subarray(0, 200).toString('latin1').replace('\u00ef\u00bb\u00bf', ''),
+    Buffer.from(head.subarray(0, 200)).toString('latin1').replace('\u00ef\u00bb\u00bf', ''),
   )?.[1];
   try {
     return new TextDecoder(declared ?? 'utf-8').encoding;

@@ -5,6 +5,7 @@ import { type GmlSink, readGmlObject } from './citygml-objects.ts';
 import { readText, scanGml } from './citygml-scan.ts';
 import { createTreeParser, localName } from './citygml-tree.ts';
 import type { RawFeature, RawRelief, Reader, SourceFile } from './source.ts';
+import { stemOf } from './stem.ts';
 
 const BATCH = 500;
 const MEMBERS = new Set(['cityObjectMember', 'featureMember', 'featureMembers', 'member']);
@@ -32,7 +33,7 @@ export const cityGmlReader: Reader = {
     return {
       format: 'citygml',
       crs,
-      idPrefix: file.name.replace(/^.*[\\/]/, '').replace(/\..*$/, ''),
+      idPrefix: stemOf(file.name),
       features: features(file, sink, signal),
       textures: textures.paths,
       reliefs,

@@ -1,6 +1,5 @@
 /** CityJSON 1.0, 1.1 and 2.0, whole or as a sequence of features (CityJSONSeq), gzipped or not. */
 import { type Problem, SourceError } from '../problem.ts';
-import { readBytes, readLines } from './city-bytes.ts';
 import { createTextureList, type TextureList } from './city-textures.ts';
 import {
   type CityJsonContext,
@@ -16,7 +15,10 @@ import {
   type Transform,
 } from './cityjson-document.ts';
 import { type ObjectSink, readObjects } from './cityjson-objects.ts';
+import { openStream } from './container.ts';
+import { readLines } from './read-lines.ts';
 import type { RawFeature, RawRelief, Reader, SourceFile, SourceReading } from './source.ts';
+import { stemOf } from './stem.ts';
 
 const BATCH = 500;
 /** A JavaScript string ends at 2²⁹ − 24 characters. */
@@ -59,7 +61,7 @@ export const cityJsonSeqReader: Reader = {
     return text.startsWith('{') && isSequence(text);
   },
   async read(file, signal) {
-    const lines = readLines(readBytes(file, 'cityjson', signal));
+    const lines = readLines(openStream(file.path, file.name, signal));
     const first = await lines.next();
     if (first.done)
       throw new SourceError(`cityjson "${file.name}": expected a header line, got an empty file`);
@@ -89,7 +91,7 @@ function reading(
 ): SourceReading {
   return {
     format,
-    idPrefix: name.replace(/^.*[\\/]/, '').replace(/\..*$/, ''),
+    idPrefix: stemOf(name).replace(/\.city$/i, ''),
     textures: textures.paths,
     ...rest,
   };
@@ -112,9 +114,9 @@ function isSequence(text: string): boolean {
 }
 
 async function readText(file: SourceFile, signal: AbortSignal): Promise<string> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of readBytes(file, 'cityjson', signal)) {
+  for await (const chunk of openStream(file.path, file.name, signal)) {
     chunks.push(chunk);
     size += chunk.length;
     if (size > LONGEST)

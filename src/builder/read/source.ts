@@ -79,6 +79,8 @@ export interface RawFeature {
   surfaces?: RawSurface[];
   /** Level of detail that the surfaces come from ('1', '2.2' …). */
   lod?: string;
+  /** Height of a box of a city model, in the unit of the file's heights: becomes the tag `height`, in metres. */
+  boxHeight?: number;
   /** Why it cannot be used, when the reader could not even parse it: it is dropped for this when its frame is applied. */
   flaw?: { reason: string; detail: string };
 }
