@@ -3,6 +3,7 @@ import type { Database, SqlValue, Statement } from 'sql.js';
 import { SourceError } from '../problem.ts';
 import { openBytes } from './container.ts';
 import type { CrsHint, RawFeature, Reader, SourceFile, SourceReading } from './source.ts';
+import { loadSqlJs } from './sql-js.ts';
 import { stemOf } from './stem.ts';
 import { parseWkb } from './wkb.ts';
 
@@ -25,8 +26,7 @@ export const geoPackageReader: Reader = {
   async read(file, signal) {
     const bytes = await openBytes(file.path, file.name);
     signal.throwIfAborted();
-    const { default: initSqlJs } = await import('sql.js');
-    const sql = await initSqlJs();
+    const sql = await loadSqlJs();
     const db = new sql.Database(bytes);
     let layers: Layer[];
     let crs: CrsHint | null;
