@@ -297,7 +297,8 @@ function transverseOf(projection: Record<string, unknown>): Crs['transverse'] {
     return { centralMeridianDeg: Number(projection.zone) * 6 - 183, falseEasting: 500_000 / toMetre };
   }
   if (!/^(e?tmerc|transverse mercator|gauss kruger|fast transverse mercator)$/.test(kind)) return null;
-  const centralMeridianDeg = (Number(projection.long0 ?? 0) * 180) / Math.PI;
+  // Rounded: radians made 119.99999999999999 of 120.
+  const centralMeridianDeg = Math.round((Number(projection.long0 ?? 0) * 180e9) / Math.PI) / 1e9;
   return { centralMeridianDeg, falseEasting: Number(projection.x0 ?? 0) / toMetre };
 }
 
