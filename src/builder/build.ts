@@ -222,8 +222,8 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
     gids: { buildings: { start: gidStart, count: rowOfGid.length } },
     levels: {
       L1: { terrain: 'terrain/layer.json', ground: ground ? 'ground/tiles.json' : null },
-      L2: buildings ? `buildings/${buildings.L2}` : null,
-      L3: buildings ? `buildings/${buildings.L3}` : null,
+      L2: buildings?.L2 ?? null,
+      L3: buildings?.L3 ?? null,
     },
     features: { buildings: 'features/buildings' },
     search: 'search/index.json',
