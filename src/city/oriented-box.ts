@@ -90,7 +90,7 @@ export function boxAlong(ring: ArrayLike<number>, ux: number, uy: number): Orien
 }
 
 /** Convex hull, counter-clockwise (Andrew's monotone chain). */
-export function convexHull(ring: ArrayLike<number>): number[] {
+function convexHull(ring: ArrayLike<number>): number[] {
   const n = ring.length / 2;
   const order = Array.from({ length: n }, (_, i) => i).sort(
     (a, b) => ring[2 * a]! - ring[2 * b]! || ring[2 * a + 1]! - ring[2 * b + 1]!,

@@ -77,7 +77,7 @@ export function centroid(ring: ArrayLike<number>): [number, number] {
 }
 
 /** Tells whether a point sees every edge of a counter-clockwise ring from its inner side. */
-export function seesAll(ring: ArrayLike<number>, x: number, y: number): boolean {
+function seesAll(ring: ArrayLike<number>, x: number, y: number): boolean {
   const n = ring.length;
   for (let i = 0; i < n; i += 2) {
     const j = i + 2 === n ? 0 : i + 2;

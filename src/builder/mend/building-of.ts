@@ -2,7 +2,7 @@
 import type { Building, LonLatPolygon, Roof, Volume } from '#city/model.ts';
 import { orientedBox } from '#city/oriented-box.ts';
 import { parseColour } from './colours.ts';
-import { type Fields, field } from './fields.ts';
+import { type Fields, type FieldValue, field } from './fields.ts';
 import { type Heights, heightsOf } from './heights.ts';
 import { METRES_A_DEGREE, type Remark } from './mend-polygon.ts';
 import { type RoofTags, roofOf, usualRoofHeight } from './roof-of.ts';
@@ -112,7 +112,7 @@ function halfWidthOf(polygon: LonLatPolygon): number {
   return orientedBox(local).halfWidth;
 }
 
-function yearOf(value: unknown, what: string, remarks: Remark[]): number {
+function yearOf(value: FieldValue | undefined, what: string, remarks: Remark[]): number {
   const year = parseYear(value);
   if (!Number.isNaN(year)) return year;
   remarks.push({

@@ -96,7 +96,8 @@ function shapeOf(geometry: Geometry | null, surfaces: boolean): Shape {
         const shape = shapeOf(inner, false);
         return best === 'area' || shape === 'area' ? 'area' : best === 'line' ? best : shape;
       }, 'none');
-    default:
+    case 'Point':
+    case 'MultiPoint':
       return 'point';
   }
 }
@@ -199,6 +200,7 @@ function byTilezen(kind: string, tags: Tags, shape: Shape): FeatureKind | null {
 }
 
 function byOverture(type: string | null, tags: Tags): FeatureKind | null {
+  if (type === null) return null;
   const name = word(tags.class) ?? '';
   const subtype = word(tags.subtype) ?? '';
   switch (type) {
@@ -359,7 +361,9 @@ function byTheme(tags: Tags, fields: Fields, shape: Shape, theme: Theme | null):
       return ground(
         BOUNDARIES.get(name) ?? boundaryOfLevel(Number(tags.admin_level)) ?? BOUNDARIES.get('district'),
       );
-    default:
+    case 'square':
+    case 'pier':
+    case 'coastline':
       return ground(PLAIN.get(theme));
   }
 }

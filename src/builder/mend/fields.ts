@@ -1,7 +1,7 @@
 /** Which columns of a source say what: OSM tags, Tilezen, Overture, CityGML and plain tables in several languages. */
 
 /** What a column can say. The order is the index in `Fields.values`. */
-export const FIELD_NAMES = [
+const FIELD_NAMES = [
   'height',
   'heightFeet',
   'minHeight',
@@ -33,7 +33,7 @@ export const FIELD_NAMES = [
   'status',
   'relativeHeight',
 ] as const;
-export type FieldName = (typeof FIELD_NAMES)[number];
+type FieldName = (typeof FIELD_NAMES)[number];
 
 /**
  * Column names by field, the first that has a value wins. Compared in lower case without `_ : - .` and blanks; a name
@@ -105,10 +105,12 @@ function rolesOf(key: string): readonly number[] {
 
 export type Attributes = Record<string, string | number | boolean>;
 
+export type FieldValue = string | number | boolean;
+
 /** One feature's columns, sorted by what they say. Reused from feature to feature: read before the next. */
 export interface Fields {
   /** By index of FIELD_NAMES; undefined where no column says it. */
-  readonly values: unknown[];
+  readonly values: (FieldValue | undefined)[];
   /** The tags without empty, nested and internal (`_…`) ones; owned by the caller. */
   attributes: Attributes;
 }
@@ -122,7 +124,7 @@ export function createFields(): Fields {
 const INDEX = Object.fromEntries(FIELD_NAMES.map((name, i) => [name, i])) as Record<FieldName, number>;
 
 /** Gives what the columns say of a field, undefined when nothing. */
-export function field(fields: Fields, name: FieldName): unknown {
+export function field(fields: Fields, name: FieldName): FieldValue | undefined {
   return fields.values[INDEX[name]];
 }
 
@@ -153,7 +155,7 @@ export function readFields(tags: Record<string, unknown>, into: Fields): void {
       const index = role >> 8;
       if ((role & 255) < ranks[index]!) {
         ranks[index] = role & 255;
-        values[index] = value;
+        values[index] = value as FieldValue;
       }
     }
   }

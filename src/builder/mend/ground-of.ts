@@ -103,7 +103,10 @@ export function polygonsOf(geometry: Geometry): Position[][][] {
       return geometry.coordinates;
     case 'GeometryCollection':
       return geometry.geometries.flatMap(polygonsOf);
-    default:
+    case 'LineString':
+    case 'MultiLineString':
+    case 'Point':
+    case 'MultiPoint':
       return [];
   }
 }

@@ -60,7 +60,7 @@ const WINDS = [
 const WORDS: Readonly<Record<string, string>> = { north: 'n', east: 'e', south: 's', west: 'w' };
 
 /** Reads an azimuth (`90`, `"90°"`, `"NNE"`, `"south"`): degrees from north clockwise, 0 ≤ d < 360, or null. */
-export function parseDirectionDeg(value: unknown): number | null {
+export function parseDirectionDeg(value: string | number | boolean | null | undefined): number | null {
   if (value === undefined || value === null || value === '') return null;
   const text = String(value).trim().toLowerCase();
   const wind = WINDS.indexOf(WORDS[text] ?? text);
@@ -70,7 +70,7 @@ export function parseDirectionDeg(value: unknown): number | null {
 }
 
 /** Tells whether a flag is set: true, 1, "yes", "viaduct" … anything but no, false, 0 and nothing. */
-export function isSet(value: unknown): boolean {
+export function isSet(value: string | number | boolean | null | undefined): boolean {
   if (value === undefined || value === null || value === '' || value === false || value === 0) return false;
   return !/^(?:no|false|0|none|f|n|否)$/iu.test(String(value));
 }

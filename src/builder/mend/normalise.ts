@@ -150,9 +150,9 @@ function take(
   if (part) {
     const { made, estimated, remarks } = volumesOf(mended.polygons, mended.area, fields);
     if (remarks.length > 0) say(remarks);
-    const parent = feature.tags._outline ?? field(fields, 'parent');
-    const buildingId =
-      parent === undefined || parent === null ? null : `${context.idPrefix}:${String(parent)}`;
+    const outline = feature.tags._outline;
+    const parent = typeof outline === 'string' ? outline : field(fields, 'parent');
+    const buildingId = parent === undefined ? null : `${context.idPrefix}:${String(parent)}`;
     const loose: LoosePart = { id, buildingId, volume: made[0]!, attributes: fields.attributes };
     if (made.length > 1) loose.more = made.slice(1);
     if (estimated) loose.estimated = true;

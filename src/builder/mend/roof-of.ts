@@ -36,8 +36,10 @@ for (const [shape, words] of Object.entries(EXACT)) {
 const ROOF_STOREY = 2.7;
 
 /** Reads a roof's shape: null for nothing given; `exact` false when the named one is replaced by the nearest. */
-export function parseRoofShape(value: unknown): { shape: RoofShape; exact: boolean } | null {
-  if (value === undefined || value === null || value === '') return null;
+function parseRoofShape(
+  value: string | number | boolean | undefined,
+): { shape: RoofShape; exact: boolean } | null {
+  if (value === undefined || value === '') return null;
   const text = String(value)
     .toLowerCase()
     .replace(/[\s_-]/gu, '')

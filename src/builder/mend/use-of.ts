@@ -65,7 +65,7 @@ const BY_VALUE = [
 ];
 
 /** Gives the use that one word names. */
-export function useOfWord(word: unknown): Use | null {
+function useOfWord(word: unknown): Use | null {
   if (typeof word !== 'string') return typeof word === 'number' ? (TABLE.get(String(word)) ?? null) : null;
   const known = TABLE.get(word);
   if (known) return known;

@@ -10,7 +10,7 @@ const THIRDS: Readonly<Record<string, number>> = { early: 0.15, mid: 0.5, late: 
  *
  * @returns the year, 0 for nothing given, NaN when it says no year.
  */
-export function parseYear(value: unknown): number {
+export function parseYear(value: string | number | boolean | null | undefined): number {
   if (value === undefined || value === null || value === '' || value === 0) return 0;
   if (typeof value === 'number') {
     if (Number.isInteger(value) && value >= EARLIEST && value <= LATEST) return value;
