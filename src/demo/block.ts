@@ -11,13 +11,13 @@ export interface Block {
   random: Random;
   /** Year in which this neighbourhood was built, within its zone's. */
   year: number;
-  /** Class of the nearest road with a carriageway, within 40 m. */
+  /** Class of the nearest road with a carriageway, within 22 m. */
   roadAt(x: number, y: number): RoadClass | null;
 }
 
 /** Class of the road that a place fronts on. */
 export function frontOf(block: Block, place: Place): RoadClass | null {
-  const back = place.depth / 2 + 6;
+  const back = place.depth / 2 + 8;
   return block.roadAt(place.x + Math.sin(place.angle) * back, place.y - Math.cos(place.angle) * back);
 }
 

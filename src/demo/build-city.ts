@@ -18,6 +18,7 @@ import { SegmentIndex } from './segment-index.ts';
 import type { Shore } from './shore.ts';
 import { Site } from './site.ts';
 import type { Terrain } from './terrain.ts';
+import type { ZoneKind } from './zones.ts';
 
 const CLASSES: RoadClass[] = ['trunk', 'primary', 'secondary', 'residential'];
 
@@ -38,7 +39,7 @@ export function buildCity(input: CityInput): Site {
   const roads = new SegmentIndex(60);
   for (const road of input.roads) roads.addLine(road.points, CLASSES.indexOf(road.class));
   const roadAt = (x: number, y: number): RoadClass | null => {
-    const near = roads.nearest(x, y, 40);
+    const near = roads.nearest(x, y, 22);
     return near ? CLASSES[roads.tag[near.index]!]! : null;
   };
   buildLandmarks(site, lots);
@@ -64,41 +65,37 @@ export function buildCity(input: CityInput): Site {
     const school = schools.get(index);
     if (school === 'school') buildSchool(block, schoolName(index));
     else if (school === 'kindergarten') buildKindergarten(block, kindergartenName(index));
-    if (school !== 'school') buildLot(block, rank);
+    if (school !== 'school') BUILDERS[lot.zone.kind]?.(block, rank);
     if (index % 64 === 0) input.onProgress?.(index / lots.length);
   }
   return site;
 }
 
-function buildLot(block: Block, rank: number): void {
-  const { zone, area } = block.lot;
-  switch (zone.kind) {
-    case 'old-town':
-      return buildOldTown(block);
-    case 'cbd':
-      return buildBusiness(block, 0.22);
-    case 'new-town':
-      return block.random.chance(0.5) ? buildBusiness(block, 0.6, 0.85) : buildHousing(block);
-    case 'slab':
-      return buildHousing(block);
-    case 'mixed':
-      return area > 26000 ? buildHousing(block) : buildMixed(block);
-    case 'villa':
-      return buildVillas(block);
-    case 'foothill':
-      return area < 40000 ? buildVillas(block) : undefined;
-    case 'campus':
-      return buildCampus(block, rank);
-    case 'hospital':
-      return rank % 3 === 0 || area > 30000 ? buildHospital(block, rank) : buildMixed(block);
-    case 'port':
-      return buildPort(block, rank);
-    case 'industrial':
-      return buildIndustry(block);
-    default:
-      return undefined;
-  }
-}
+/** How each kind of zone is built up; `rank` counts the lots of a quarter. Kinds that are not named stay green. */
+const BUILDERS: Partial<Record<ZoneKind, (block: Block, rank: number) => void>> = {
+  'old-town': buildOldTown,
+  cbd: (block) => buildBusiness(block, 0.22),
+  'new-town': (block) => {
+    if (block.random.chance(0.5)) buildBusiness(block, 0.6, 0.85);
+    else buildHousing(block);
+  },
+  slab: buildHousing,
+  mixed: (block) => {
+    if (block.lot.area > 26000) buildHousing(block);
+    else buildMixed(block);
+  },
+  villa: buildVillas,
+  foothill: (block) => {
+    if (block.lot.area < 40000) buildVillas(block);
+  },
+  campus: buildCampus,
+  hospital: (block, rank) => {
+    if (rank % 3 === 0 || block.lot.area > 30000) buildHospital(block, rank);
+    else buildMixed(block);
+  },
+  port: buildPort,
+  industrial: buildIndustry,
+};
 
 /** Picks a lot for a school and one for a kindergarten in every quarter of housing. */
 function schoolLots(lots: readonly Lot[]): Map<number, 'school' | 'kindergarten'> {

@@ -11,6 +11,7 @@ export function buildMixed(block: Block): void {
   const { lot, site, random, year } = block;
   const low = year < 1975 ? 3 : year < 1995 ? 4 : 5;
   const usual = random.int(low, low + 2);
+  const backBuilt = random.chance(0.25);
   const closedFront = random.chance(0.75);
   alongFronts(
     lot.ring,
@@ -21,10 +22,13 @@ export function buildMixed(block: Block): void {
       inset: random.pick([0.4, 0.4, 2.5]),
     },
     random,
-    (place) => (random.chance(0.05) ? false : site.build(lot.face, lot.ring, house(block, place, usual))),
+    (place) =>
+      random.chance(0.05) || (frontOf(block, place) === null && !backBuilt)
+        ? false
+        : site.build(lot.face, lot.ring, house(block, place, usual)),
   );
   // Yards: a second row of flats where there is room, here and there a workshop or bicycle shed.
-  if (random.chance(0.45)) {
+  if (random.chance(0.4)) {
     inRows(
       lot.ring,
       lot.angle,
@@ -39,7 +43,7 @@ export function buildMixed(block: Block): void {
         ),
     );
   }
-  const busy = random.range(0.05, 0.4);
+  const busy = random.range(0.03, 0.3);
   inRows(
     lot.ring,
     lot.angle,

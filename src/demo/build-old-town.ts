@@ -22,7 +22,7 @@ export function buildOldTown(block: Block): void {
       return site.build(lot.face, lot.ring, shopHouse(block, place));
     },
   );
-  for (const parcel of parcels(lot.ring, 560, random)) courtyard(block, parcel);
+  for (const parcel of parcels(lot.ring, 640, random)) courtyard(block, parcel);
 }
 
 function shopHouse(block: Block, place: Place): Structure {

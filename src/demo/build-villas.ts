@@ -1,5 +1,5 @@
 import type { Block } from './block.ts';
-import { yearNear } from './block.ts';
+import { frontOf, yearNear } from './block.ts';
 import { alongFronts, at } from './layout.ts';
 import { roofing, wall } from './palette.ts';
 import { box } from './shapes.ts';
@@ -7,8 +7,8 @@ import { box } from './shapes.ts';
 /** Houses in gardens, one row to each street. */
 export function buildVillas(block: Block): void {
   const { lot, site, random } = block;
-  alongFronts(lot.ring, { width: [11, 16], depth: [9.5, 12.5], gap: [8, 15], inset: 5 }, random, (place) => {
-    if (random.chance(0.06)) return false;
+  alongFronts(lot.ring, { width: [11, 16], depth: [9.5, 12.5], gap: [9, 17], inset: 5 }, random, (place) => {
+    if (random.chance(0.08) || frontOf(block, place) === null) return false;
     const storeys = random.chance(0.7) ? 2 : 3;
     const roof = Math.round(Math.min(place.width, place.depth) * 3.2) / 10;
     return site.build(

@@ -1,14 +1,15 @@
 import type { Arrangement, Face } from './arrangement.ts';
 import { arrange } from './arrangement.ts';
+import { quarterOf } from './lots.ts';
 import type { PlanLine } from './main-lines.ts';
 import { RANK } from './main-lines.ts';
 import type { Point, Ring } from './plane.ts';
-import { boundsOf, centroid, contains, crossing, nearestOnLine, resample } from './plane.ts';
+import { boundsOf, centroid, contains, crossing, nearestOnLine, orientedBox, resample } from './plane.ts';
 import type { Noise } from './random.ts';
 import { createRandom, fractal, hash32 } from './random.ts';
 import { SegmentIndex } from './segment-index.ts';
 import type { Terrain } from './terrain.ts';
-import type { Zone } from './zones.ts';
+import type { Zone, ZoneKind } from './zones.ts';
 import { PATTERNS, ZONES } from './zones.ts';
 
 /** A part of the city between main roads. */
@@ -17,6 +18,19 @@ export interface Quarter {
   ring: Ring;
   zone: Zone;
 }
+
+/** Built-up faces above this are halved, m². */
+const LARGEST_GRID = 19_000;
+const HALVED = new Set<ZoneKind>([
+  'slab',
+  'mixed',
+  'villa',
+  'foothill',
+  'campus',
+  'hospital',
+  'industrial',
+  'new-town',
+]);
 
 /** Roads steeper than this are not built. */
 const STEEPEST_STREET = 0.19;
@@ -58,7 +72,42 @@ export function layStreets(
       );
     }
   }
-  return { lines, plan: arrange(lines) };
+  // Unit grids are about a hectare: paths halve what is larger, until they run out of room.
+  let plan = arrange(lines);
+  for (let pass = 0; pass < 3; pass++) {
+    const halves = plan.faces.flatMap((face) => halvingPath(face, quarters));
+    if (halves.length === 0) break;
+    lines.push(...halves);
+    plan = arrange(lines);
+  }
+  return { lines, plan };
+}
+
+/** A path across the middle of a built-up face that is too large for a unit grid; none for others. */
+function halvingPath(face: Face, quarters: readonly Quarter[]): PlanLine[] {
+  if (face.area < LARGEST_GRID) return [];
+  const { zone } = quarterOf(face, quarters);
+  if (!HALVED.has(zone.kind) || (zone.kind === 'foothill' && face.area > 90_000)) return [];
+  const box = orientedBox(face.ring);
+  const c = Math.cos(box.angle);
+  const s = Math.sin(box.angle);
+  const [x, y] = centroid(face.ring);
+  const reach = box.depth + 40;
+  const a: Point = [x + s * reach, y - c * reach];
+  const b: Point = [x - s * reach, y + c * reach];
+  const cuts: number[] = [];
+  for (let i = 0, j = face.ring.length - 1; i < face.ring.length; j = i++) {
+    const found = crossing(a, b, face.ring[j]!, face.ring[i]!);
+    if (found) cuts.push(found.t);
+  }
+  cuts.sort((p, q) => p - q);
+  const at = (t: number): Point => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
+  for (let k = 0; k + 1 < cuts.length; k += 2) {
+    if (cuts[k]! <= 0.5 && cuts[k + 1]! >= 0.5) {
+      return [{ name: '', class: 'inner', points: [at(cuts[k]!), at(cuts[k + 1]!)], rank: RANK.inner }];
+    }
+  }
+  return [];
 }
 
 /** The warped grid of a quarter: u runs along the zone's angle, v across it. */
@@ -108,9 +157,14 @@ function gridLines(quarter: Quarter, noise: Noise): PlanLine[] {
   const us = stops(b.minX, b.maxX, pattern.across);
   const vs = stops(b.minY, b.maxY, pattern.along);
   const lines: PlanLine[] = [];
-  const push = (points: Point[], inner: boolean): void => {
+  const push = (points: Point[], inner: boolean, key: string): void => {
     const kind = limits ? 'grid' : inner ? 'inner' : 'residential';
-    lines.push({ name: '', class: kind, points, rank: RANK[kind] });
+    lines.push({
+      name: kind === 'residential' ? `${quarter.index}${key}` : '',
+      class: kind,
+      points,
+      rank: RANK[kind],
+    });
   };
   for (const v of vs)
     push(
@@ -122,6 +176,7 @@ function gridLines(quarter: Quarter, noise: Noise): PlanLine[] {
         14,
       ).map(([p, q]) => place(p, q)),
       v.inner,
+      `v${Math.round(v.at)}`,
     );
   const rows = [b.minY - 50, ...vs.filter((v) => !v.inner).map((v) => v.at), b.maxY + 50];
   for (const u of us) {
@@ -137,6 +192,7 @@ function gridLines(quarter: Quarter, noise: Noise): PlanLine[] {
           14,
         ).map(([p, q]) => place(p, q)),
         u.inner,
+        `u${Math.round(u.at)}`,
       );
     }
   }
@@ -159,7 +215,7 @@ function hillsideStreets(quarter: Quarter, main: readonly PlanLine[], terrain: T
   const lines: PlanLine[] = [];
   const push = (points: Point[]): void => {
     for (const run of clipped(
-      { name: '', class: 'residential', points, rank: RANK.residential },
+      { name: `hill${lines.length}`, class: 'residential', points, rank: RANK.residential },
       quarter,
       terrain,
       60,

@@ -1,0 +1,212 @@
+import type { Boundaries } from './boundaries.ts';
+import { DIVISION } from './boundaries.ts';
+import { combine, offset } from './clip.ts';
+import type { FeatureFile } from './geojson.ts';
+import { RIVER_NAME } from './names.ts';
+import { onAxis } from './plan.ts';
+import type { Point, Ring } from './plane.ts';
+import { lengthOf, rectangle, signedArea, smoothCurve } from './plane.ts';
+import type { Road } from './roads.ts';
+import type { Shore } from './shore.ts';
+import type { Site } from './site.ts';
+import type { River } from './terrain.ts';
+
+/** Writes roads and paths; returns the length of the roads (paths left out), km. */
+export function addRoads(file: FeatureFile, roads: readonly Road[]): number {
+  let metres = 0;
+  for (const [i, road] of roads.entries()) {
+    if (road.class !== 'path') metres += lengthOf(road.points);
+    file.add(
+      `r${String(i + 1).padStart(4, '0')}`,
+      { line: road.points },
+      {
+        highway: road.class === 'path' ? 'footway' : road.class,
+        name: road.name?.zh,
+        'name:en': road.name?.en,
+        lanes: road.lanes > 0 ? road.lanes : undefined,
+        width: road.width,
+        oneway: road.oneway ? 'yes' : undefined,
+        bridge: road.bridge ? 'yes' : undefined,
+        'bridge:name': road.bridge?.zh,
+        'bridge:name:en': road.bridge?.en,
+        tunnel: road.tunnel ? 'yes' : undefined,
+        layer: road.bridge ? 1 : road.tunnel ? -1 : undefined,
+      },
+    );
+  }
+  return metres / 1000;
+}
+
+/** Paths that no block needs: the promenade along the bay, round the lake, across the central park. */
+export function createWalks(shore: Shore, site: Site): Road[] {
+  const walk = (points: Point[], name: Road['name'], width: number): Road => ({
+    class: 'path',
+    points,
+    name,
+    width,
+    lanes: 0,
+  });
+  const walks: Road[] = [];
+  const inland = offset(shore.ring, -13).sort((p, q) => signedArea(q) - signedArea(p))[0]!;
+  const bay = (p: Point): boolean =>
+    p[0] > -2700 && p[0] < -290 && p[1] < -380 && p[1] > -2750 && (p[0] < -2100 ? p[1] > -1560 : true);
+  let run: Point[] = [];
+  const flush = (): void => {
+    if (lengthOf(run) > 120) walks.push(walk(run, { zh: '环湾步道', en: 'Bay Promenade' }, 6));
+    run = [];
+  };
+  for (const p of inland) {
+    if (bay(p)) run.push(p);
+    else flush();
+  }
+  flush();
+  const lake = site.ground.find((g) => g.tags.water === 'lake');
+  const round = lake ? offset(lake.ring, 11, true)[0] : undefined;
+  if (round) walks.push(walk([...round, round[0]!], { zh: '镜澜湖步道', en: 'Lake Walk' }, 4));
+  for (const [a, b] of [
+    [onAxis(1062, -10), onAxis(1262, -10)],
+    [onAxis(1640, 20), onAxis(1818, 60)],
+    [onAxis(1440, -350), onAxis(1450, -130)],
+    [onAxis(1400, 350), onAxis(1440, 110)],
+  ] as const) {
+    walks.push(walk(smoothCurve([a, [(a[0] + b[0]) / 2 + 9, (a[1] + b[1]) / 2 - 7], b], 12), null, 4));
+  }
+  return walks;
+}
+
+/** Writes the river, lakes and pools. */
+export function addWater(file: FeatureFile, river: River, shore: Shore, site: Site): void {
+  const left: Point[] = [];
+  const right: Point[] = [];
+  for (const [i, p] of river.line.entries()) {
+    const a = river.line[Math.max(0, i - 1)]!;
+    const b = river.line[Math.min(river.line.length - 1, i + 1)]!;
+    const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    const half = river.widthAt(p[0], p[1]) / 2;
+    left.push([p[0] - ((b[1] - a[1]) / length) * half, p[1] + ((b[0] - a[0]) / length) * half]);
+    right.push([p[0] + ((b[1] - a[1]) / length) * half, p[1] - ((b[0] - a[0]) / length) * half]);
+  }
+  const bed = combine('intersection', [[...right, ...left.reverse()]], [shore.ring])[0]!;
+  const names = { name: RIVER_NAME.zh, 'name:en': RIVER_NAME.en };
+  file.add('w1', { polygon: bed }, { natural: 'water', water: 'river', ...names });
+  file.add('w2', { line: river.line }, { waterway: 'river', ...names });
+  for (const [i, shape] of site.ground.filter((g) => g.kind === 'water').entries()) {
+    file.add(
+      `w${i + 3}`,
+      { polygon: shape.ring, ...(shape.holes ? { holes: shape.holes } : {}) },
+      shape.tags,
+    );
+  }
+}
+
+/** Writes parks, pitches, squares, beaches, quays, and the marina's piers in the bay. */
+export function addLandUse(file: FeatureFile, site: Site): void {
+  let n = 0;
+  const add = (ring: Ring, tags: Record<string, string>): void =>
+    file.add(`l${String(++n).padStart(4, '0')}`, { polygon: ring }, tags);
+  for (const shape of site.ground) if (shape.kind === 'landuse') add(shape.ring, shape.tags);
+  const marina = { man_made: 'pier', name: '帆澜码头', 'name:en': 'Fanlan Marina' };
+  for (const dy of [0, 60, 120]) {
+    add(rectangle(-2095 + dy * 0.75, -985 + dy * 0.95, -0.65, 190, 5), marina);
+    for (const k of [-60, -35, -10, 15, 40, 65])
+      add(rectangle(-2095 + dy * 0.75 + 0.8 * k, -985 + dy * 0.95 - 0.6 * k, -0.65 + Math.PI / 2, 34, 2.2), {
+        man_made: 'pier',
+      });
+  }
+  add(rectangle(-2055, -1090, -0.65, 330, 9), {
+    man_made: 'breakwater',
+    name: '帆澜防波堤',
+    'name:en': 'Fanlan Breakwater',
+  });
+}
+
+/** Writes the metro under the city and the tram along the bay. */
+export function addRail(file: FeatureFile): void {
+  const metro = (id: string, zh: string, en: string, points: Point[]): void =>
+    file.add(
+      id,
+      { line: smoothCurve(points, 30) },
+      { railway: 'subway', name: zh, 'name:en': en, tunnel: 'yes', layer: -2 },
+    );
+  metro('t1', '澜湾地铁1号线', 'Lanwan Metro Line 1', [
+    [-1000, 2200],
+    [-840, 1300],
+    [-430, 615],
+    [-380, -290],
+    [-60, -900],
+    onAxis(470, 60),
+    onAxis(520, 800),
+    [640, -2300],
+    [1250, -2450],
+  ]);
+  metro('t2', '澜湾地铁2号线', 'Lanwan Metro Line 2', [
+    [-2900, 200],
+    [-2100, 80],
+    [-1000, 130],
+    [-150, 0],
+    [680, -90],
+    [1480, -290],
+    [2250, -690],
+    [2700, -1100],
+  ]);
+  const tram: Point[] = [
+    [-2300, -932],
+    [-2030, -652],
+    [-1650, -487],
+    [-1270, -422],
+    [-960, -432],
+    [-744, -511],
+    [-568, -602],
+    [-411, -806],
+    [-330, -1180],
+    [-312, -1600],
+    [-352, -2000],
+    [-440, -2330],
+  ];
+  file.add(
+    't3',
+    { line: smoothCurve(tram, 20) },
+    { railway: 'tram', name: '滨海有轨电车', 'name:en': 'Binhai Tram' },
+  );
+}
+
+/** Writes the city, its sub-districts, communities and unit grids. */
+export function addBoundaries(file: FeatureFile, boundaries: Boundaries, shore: Shore): void {
+  const administrative = (level: number): Record<string, string | number> => ({
+    boundary: 'administrative',
+    admin_level: level,
+  });
+  file.add(
+    'city',
+    { polygon: shore.ring },
+    { ...administrative(5), name: '澜湾', 'name:en': 'Lanwan', ref: DIVISION },
+  );
+  for (const [level, areas] of [
+    [8, boundaries.subdistricts],
+    [10, boundaries.communities],
+  ] as const) {
+    for (const area of areas) {
+      const outer = area.rings.filter((r) => signedArea(r) > 0);
+      const holes = area.rings.filter((r) => signedArea(r) < 0);
+      const polygons = outer.map((ring, k) => ({ ring, holes: k === 0 ? holes : [] }));
+      file.add(
+        area.code,
+        { polygons },
+        {
+          ...administrative(level),
+          ref: area.code,
+          code: area.code,
+          name: area.name.zh,
+          'name:en': area.name.en,
+        },
+      );
+    }
+  }
+  for (const grid of boundaries.grids) {
+    file.add(
+      grid.code,
+      { polygon: grid.ring },
+      { boundary: 'grid', ref: grid.code, code: grid.code, area: Math.round(grid.area) },
+    );
+  }
+}
