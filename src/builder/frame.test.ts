@@ -94,6 +94,15 @@ describe('resolveFrame', () => {
     near(place(null, [21_500_000, 3_464_343], { crs }), 123, 31.3, 300);
   });
 
+  it('turns systems round that count west and south', () => {
+    // Computed with PROJ 9.5.1: 19.1° E 33.9° S in Lo19, westing and southing.
+    const lo19 = [-9249.292, 3_752_573.796];
+    near(place({ epsg: 2048 }, lo19), 19.1, -33.9);
+    expect(resolve({ epsg: 2048 }, lo19).notes.join()).toContain('run to the west and south: turned round');
+    // Krovak, southing first.
+    near(place({ epsg: 5513 }, [1_042_941.73, 742_890.41]), 14.42, 50.088, 5);
+  });
+
   it('refuses eastings of another zone', () => {
     expect(() => resolve({ epsg: 4549 }, [39_547_602, 3_464_343])).toThrow(
       'a.geojson: expected eastings of a zone with central meridian 120°, as EPSG:4549 CGCS2000 / 3-degree Gauss-Kruger CM 120E says, got 39547602, of zone 39',

@@ -142,6 +142,14 @@ function fitAxes(
       return spec;
     }
   }
+  // Lo systems of South Africa and Krovak count west and south.
+  for (const swap of base.similarity || crs.geographic ? [] : swaps) {
+    const spec = { ...base, swap, similarity: { dx: 0, dy: 0, rotationDeg: 180, scale: 1 } };
+    if (shareInside(createFrame(spec, lookup), crs, sample) < 0.5) continue;
+    notes.push(`coordinates such as ${example(sample)} run to the west and south: turned round`);
+    if (swap) notes.push('northing or southing comes first in the file');
+    return spec;
+  }
   if (wrongZone) throw new SourceError(`${file}: ${wrongZone}`);
   if (crs.geographic && firstBeyondDegrees(sample, false)) {
     throw new SourceError(

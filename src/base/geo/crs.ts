@@ -89,7 +89,7 @@ export function createCrs(spec: string | number, lookup: EpsgLookup): Crs {
   const code = datumCodeOf(base, definition.name);
   const shift = code ? datumShift(code, centre) : null;
 
-  let projection: Record<string, unknown>;
+  let projection: Record<string, unknown> | undefined;
   let converter: Converter;
   try {
     projection = parseProjection(text);
@@ -101,10 +101,10 @@ export function createCrs(spec: string | number, lookup: EpsgLookup): Crs {
     }
     converter = converterOf(projection);
   } catch (cause) {
-    const found = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`crs "${shown}": expected a projection that proj4 knows, got ${JSON.stringify(found)}`, {
-      cause,
-    });
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const found = message.startsWith('Could not get projection name') ? projection?.projName : message;
+    const got = JSON.stringify(found ?? message);
+    throw new Error(`crs "${shown}": expected a projection that proj4 knows, got ${got}`, { cause });
   }
 
   const geographic = projection.projName === 'longlat';
