@@ -94,18 +94,26 @@ export function applyFrame(
     let detail = feature.flaw ? feature.flaw.detail : null;
     if (feature.flaw) reason = feature.flaw.reason;
     else detail = turnGeometry(feature.geometry, frame) ?? turnSurfaces(feature, frame);
-    if (feature.boxHeight !== undefined) feature.tags.height = heightBetween(0, feature.boxHeight, frame);
-    if (detail === null) kept.push(feature);
-    else problems.push({ action: 'dropped', reason, file, place: feature.place, detail });
+    if (detail === null) {
+      turnBox(feature, frame);
+      kept.push(feature);
+    } else problems.push({ action: 'dropped', reason, file, place: feature.place, detail });
   }
   return { features: kept, problems };
 }
 
-/** Metres between two heights of the file. */
-function heightBetween(bottom: number, top: number, frame: Frame): number {
-  const metres = frame.heightToEllipsoidal(top, 0, 0) - frame.heightToEllipsoidal(bottom, 0, 0);
-  // The undulation cancels but for its last digits.
-  return Math.round(metres * 1e4) / 1e4;
+/** Turns the heights of a box, and gives the feature its height in metres. */
+function turnBox(feature: RawFeature, frame: Frame): void {
+  const { box, geometry, tags } = feature;
+  if (!box || !geometry || geometry.type === 'GeometryCollection') return;
+  let position: unknown = geometry.coordinates;
+  while (Array.isArray(position) && Array.isArray(position[0])) position = position[0];
+  const [lon, lat] = position as [number, number];
+  const bottom = frame.heightToEllipsoidal(box.bottom, lon, lat);
+  const top = frame.heightToEllipsoidal(box.top, lon, lat);
+  feature.box = { bottom: box.bottom === 0 ? Number.NaN : bottom, top };
+  // To a tenth of a millimetre: the difference carries the noise of the last digits.
+  tags.height = Math.round((top - bottom) * 1e4) / 1e4;
 }
 
 const DEPTH = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 };

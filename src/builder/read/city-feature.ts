@@ -56,7 +56,7 @@ export function cityFeature(building: CityBuilding): RawFeature {
     const prism = onePrism(parts.map((part) => prismOf(part.surfaces, scale)));
     if (prism) {
       feature.geometry = multiPolygon(prism.polygons);
-      feature.boxHeight = round(prism.top - prism.bottom);
+      feature.box = { bottom: prism.bottom, top: prism.top };
       return feature;
     }
   }
@@ -100,11 +100,6 @@ export function groundCover(
   const chosen = flat.filter(({ up }) => up > 0 !== solid);
   const faces = (chosen.length > 0 ? chosen : flat).map(({ rings }) => rings);
   return faces.length > 0 ? multiPolygon(joinFaces(faces)) : null;
-}
-
-/** To a tenth of a millimetre: differences of heights carry the noise of the last digits. */
-function round(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
 }
 
 /**

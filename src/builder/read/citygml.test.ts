@@ -165,7 +165,7 @@ describe('cityGmlReader', () => {
   it('makes a footprint with a height of a LoD1 box', async () => {
     const { features } = await read(model(member(building('s1', box(2.75)))));
     expect(features[0]!.surfaces).toBeUndefined();
-    expect(features[0]).toMatchObject({ lod: '1', boxHeight: 2.75 });
+    expect(features[0]).toMatchObject({ lod: '1', box: { bottom: 0, top: 2.75 } });
     expect(features[0]!.geometry).toEqual({
       type: 'Polygon',
       coordinates: [
@@ -432,7 +432,9 @@ describe.skipIf(!existsSync(data))('Yokosuka (SPAR_DATA citymodel/yokosuka)', ()
     expect(features).toHaveLength(13);
     expect(features.filter(({ surfaces: faces }) => faces !== undefined)).toHaveLength(2);
     for (const feature of features.filter(({ lod }) => lod === '1'))
-      expect(Math.abs(feature.boxHeight! - (feature.tags.measuredHeight as number))).toBeLessThan(0.06);
+      expect(
+        Math.abs(feature.box!.top - feature.box!.bottom - (feature.tags.measuredHeight as number)),
+      ).toBeLessThan(0.06);
     const lists = [...readFileSync(data, 'utf8').matchAll(/<app:textureCoordinates[^>]*>([^<]*)</g)];
     const pairs = lists.reduce((sum, [, text]) => sum + text!.trim().split(/\s+/).length / 2 - 1, 0);
     let textured = 0;

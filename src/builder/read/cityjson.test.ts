@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { areaVector, triangulateSurface } from '#city/surface-mesh.ts';
+import { lookupEpsg } from '../epsg-lookup.ts';
+import { applyFrame, createFrame } from '../frame.ts';
 import { cityJsonReader, cityJsonSeqReader } from './cityjson.ts';
 import type { RawFeature, Reader, SourceReading } from './source.ts';
 
@@ -137,7 +139,7 @@ describe('cityJsonReader', () => {
     );
     for (const feature of features) {
       expect(feature.surfaces).toBeUndefined();
-      expect(feature.boxHeight).toBe(3);
+      expect(feature.box).toEqual({ bottom: 7, top: 10 });
       expect(feature.geometry!.type).toBe('Polygon');
     }
     expect(features[0]!.geometry).toEqual({
@@ -157,12 +159,29 @@ describe('cityJsonReader', () => {
     expect(corners[0]).toHaveLength(5);
   });
 
+  it('has the height of a box in metres once its frame, in US feet, is applied', async () => {
+    const { features } = await read(town({ a: { type: 'Building', geometry: [box()] } }));
+    const spec = {
+      crs: 2263,
+      swap: false,
+      eastingOffset: 0,
+      shift: null,
+      similarity: null,
+      heights: 'ellipsoidal',
+      heightUnit: 1200 / 3937,
+    } as const;
+    const [feature] = applyFrame(features, createFrame(spec, lookupEpsg), 'town.city.json').features;
+    expect(feature!.tags.height).toBe(0.9144);
+    expect(feature!.box!.bottom).toBeCloseTo(2.13360427, 8);
+    expect(feature!.box!.top).toBeCloseTo(3.0480061, 8);
+  });
+
   it('keeps the faces of a LoD1 body that is no box', async () => {
     const { features } = await read(
       town({ a: { type: 'Building', geometry: [{ ...house('1'), semantics: undefined }] } }),
     );
     expect(kinds(features[0])).toBe('gwwwwrr');
-    expect(features[0]!.boxHeight).toBeUndefined();
+    expect(features[0]!.box).toBeUndefined();
   });
 
   it('takes the finest level of each object and joins parts and their attributes into one building', async () => {

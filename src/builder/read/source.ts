@@ -79,8 +79,11 @@ export interface RawFeature {
   surfaces?: RawSurface[];
   /** Level of detail that the surfaces come from ('1', '2.2' …). */
   lod?: string;
-  /** Height of a box of a city model, in the unit of the file's heights: becomes the tag `height`, in metres. */
-  boxHeight?: number;
+  /**
+   * Heights of a box of a city model (LoD1), in the file's frame; m ellipsoidal once the frame was applied, which also
+   * gives the tag `height`. `bottom` becomes NaN where the file has 0: such files say nothing of the ground.
+   */
+  box?: { bottom: number; top: number };
   /** Why it cannot be used, when the reader could not even parse it: it is dropped for this when its frame is applied. */
   flaw?: { reason: string; detail: string };
 }
