@@ -314,6 +314,11 @@ describe('normalise, faces', () => {
     ]);
   });
 
+  it('stands a box of a city model where its file has it', () => {
+    const boxed = { ...feature({ _type: 'Building', height: 8 }), box: { bottom: 31, top: 39 } };
+    expect(run([boxed]).buildings[0]).toMatchObject({ ground: 31, height: 8, heightFrom: 'height' });
+  });
+
   it('takes the roofs where ground faces are missing, and drops a feature with no face left', () => {
     const noGround = run([{ ...feature({ _type: 'Building' }, null), surfaces: house.slice(1) }]);
     expect(noGround.buildings[0]!.outline[0]![0]).toHaveLength(8);

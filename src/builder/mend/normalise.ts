@@ -160,6 +160,7 @@ function take(
     return null;
   }
   const { made, remarks } = buildingOf(id, mended.polygons, mended.area, fields);
+  if (feature.box) made.ground = feature.box.bottom;
   if (remarks.length > 0) say(remarks);
   out.buildings.push(made);
   return null;
