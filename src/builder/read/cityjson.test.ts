@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createCrs } from '#base/geo/crs.ts';
 import { areaVector, triangulateSurface } from '#city/surface-mesh.ts';
 import { lookupEpsg } from '../epsg-lookup.ts';
 import { applyFrame, createFrame } from '../frame.ts';
@@ -495,6 +496,41 @@ describe('probing', () => {
   });
 });
 
+/**
+ * Dutch grid to WGS84 by the polynomials of F. H. Schreutelkamp and G. L. Strang van Hees (2001), good to some
+ * decimetres.
+ */
+function rdToWgs84(x: number, y: number): [number, number] {
+  const p = (x - 155_000) / 1e5;
+  const q = (y - 463_000) / 1e5;
+  const lat =
+    3235.65389 * q -
+    32.58297 * p ** 2 -
+    0.2475 * q ** 2 -
+    0.84978 * p ** 2 * q -
+    0.0655 * q ** 3 -
+    0.01709 * p ** 2 * q ** 2 -
+    0.00738 * p +
+    0.0053 * p ** 4 -
+    0.00039 * p ** 2 * q ** 3 +
+    0.00033 * p ** 4 * q -
+    0.00012 * p * q;
+  const lon =
+    5260.52916 * p +
+    105.94684 * p * q +
+    2.45656 * p * q ** 2 -
+    0.81885 * p ** 3 +
+    0.05594 * p * q ** 3 -
+    0.05607 * p ** 3 * q +
+    0.01199 * q -
+    0.00256 * p ** 3 * q ** 2 +
+    0.00128 * p * q ** 4 +
+    0.00022 * q ** 2 -
+    0.00022 * p ** 2 +
+    0.00026 * p ** 5;
+  return [5.38720621 + lon / 3600, 52.1551744 + lat / 3600];
+}
+
 const data = resolve(process.env.SPAR_DATA ?? '../shared/data', 'citymodel/denhaag.city.json');
 
 describe.skipIf(!existsSync(data))('Den Haag (SPAR_DATA citymodel/denhaag.city.json)', () => {
@@ -546,6 +582,26 @@ describe.skipIf(!existsSync(data))('Den Haag (SPAR_DATA citymodel/denhaag.city.j
       for (const [i, height] of heights.entries()) worst = Math.max(worst, Math.abs(height - reference[i]!));
     }
     expect(worst).toBeLessThan(0.001);
+  });
+
+  it('stands where Den Haag stands: within 1 m of the closed approximation of RD to WGS84', async () => {
+    const reading = await cityJsonReader.read({ path: data, name: 'denhaag.city.json', options: {} }, signal);
+    const crs = createCrs(reading.crs!.epsg!, lookupEpsg);
+    let worst = 0;
+    for await (const batch of reading.features) {
+      for (const { surfaces } of batch) {
+        const [x, y] = surfaces![0]!.rings[0]! as unknown as [number, number];
+        const [lon, lat] = crs.toLonLat(x, y);
+        const [lonWanted, latWanted] = rdToWgs84(x, y);
+        worst = Math.max(worst, Math.hypot((lon - lonWanted) * 68_400, (lat - latWanted) * 111_270));
+        // Between Scheveningen's harbour and the Statenkwartier.
+        expect(lon).toBeGreaterThan(4.25);
+        expect(lon).toBeLessThan(4.29);
+        expect(lat).toBeGreaterThan(52.09);
+        expect(lat).toBeLessThan(52.12);
+      }
+    }
+    expect(worst).toBeLessThan(1);
   });
 
   it('triangulates every face to its own area, but for four walls that cross themselves', async () => {
