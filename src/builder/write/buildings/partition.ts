@@ -1,14 +1,14 @@
 /**
  * Cuts a city's buildings into the tiles of a quadtree.
  *
- * The root is a square of 500 m × 2ᵏ around the city's centre; a cell becomes a leaf when it is small enough to look
- * at and light enough to send. Buildings belong where the centre of their extent lies, whole. Same buildings, same
+ * The root is the square around the city; a cell becomes a leaf when it is small enough to look at (250–500 m) and
+ * light enough to send. Buildings belong where the centre of their extent lies, whole. Same buildings, same
  * tiles, whatever order they come in.
  */
 import { metresPerDegree } from '#base/geo/ellipsoid.ts';
 import type { BuildingStore, PackedBuildings } from '#city/building-store.ts';
 
-/** Side of a leaf, m; cells that hold little may be leaves at twice that. */
+/** Largest side of a leaf, m; cells that hold little may be leaves at twice that. */
 const LEAF = 500;
 const SPARSE_LEAF = 1000;
 const SPARSE_FEATURES = 800;
@@ -18,10 +18,10 @@ const MOST_VERTICES = 60_000;
 const PICTURE_VERTICES = 400;
 /** Cells are not cut finer than this, m: what still does not fit lies in one place and is dealt out in order. */
 const LEAST_CELL = 16;
-/** A cell's massing may be wrong by this share of its side: 16 m at 1 km. */
-const ERROR_SHARE = 1 / 62.5;
+/** A cell's massing may be wrong by this share of its side: 10 m at 500 m, 20 m at 1 km; it refines from 1.2 sides away. */
+const ERROR_SHARE = 1 / 50;
 /** Most features an inner tile shows: the largest. */
-const MOST_MASSING = 1500;
+const MOST_MASSING = 1200;
 
 export interface TileNode {
   /** Path in the quadtree: `r`, `r0`, `r03` …; dealt-out leaves end in `.n`. */
@@ -127,7 +127,7 @@ function quarterOf(cells: Cells, at: number, shift: number): number {
   return ((cells.column[at]! >>> shift) & 1) | (((cells.row[at]! >>> shift) & 1) << 1);
 }
 
-/** Chooses what an inner tile shows: what is not small against its error, at most the largest 1,500. */
+/** Chooses what an inner tile shows: what is not small against its error, at most the largest 1,200. */
 function selectMassing(
   cells: Cells,
   from: number,
@@ -174,8 +174,8 @@ function sortIntoCells(
   }
   const [perLon, perLat] = metresPerDegree((south + north) / 2);
   const reach = Math.max((east - west) * perLon, (north - south) * perLat);
-  let side = LEAF;
-  while (side < reach) side *= 2;
+  // A power of two of leaves of 250–500 m: no slivers at the fringe.
+  const side = Math.max(LEAF, Math.ceil(reach));
   const depth = Math.ceil(Math.log2(side / LEAST_CELL));
   const finest = 2 ** depth;
   const column = new Uint32Array(count);
