@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { EpsgLookup, EpsgRecord } from '#base/geo/crs.ts';
 
-const folder = join(dirname(createRequire(import.meta.url).resolve('epsg-index/package.json')), 's');
+const require = createRequire(import.meta.url);
+const folder = join(dirname(require.resolve('epsg-index/package.json')), 's');
 const known = new Map<number, EpsgRecord | null>();
 
 /** Looks a code up in the EPSG table; reads its definition when it is first asked for, and keeps it. */

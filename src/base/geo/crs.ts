@@ -53,6 +53,21 @@ const BASE = ['GEOGCS', 'BASEGEOGCRS', 'BASEGEODCRS', 'GEOGCRS', 'GEODCRS', 'GEO
 const VERTICAL = ['VERT_CS', 'VERTCS', 'VERTCRS', 'VERTICALCRS'];
 const WKT = /^\s*(PROJ|GEO|GEOG|GEOD|COMP|BOUND|VERT|LOCAL|ENG|FITTED)\w*\s*[[(]/i;
 
+/** proj4's record of a definition, as far as it is looked at here. */
+interface Projection {
+  projName?: string;
+  ellps?: string;
+  datumCode?: string;
+  datum_params?: string[];
+  nadgrids?: string;
+  a?: number;
+  long0?: number;
+  x0?: number;
+  zone?: number;
+  to_meter?: number;
+  from_greenwich?: number;
+}
+
 /** A definition taken apart: what proj4 gets, and what is said of it. */
 interface Definition {
   name: string;
@@ -89,14 +104,14 @@ export function createCrs(spec: string | number, lookup: EpsgLookup): Crs {
   const code = datumCodeOf(base, definition.name);
   const shift = code ? datumShift(code, centre) : null;
 
-  let projection: Record<string, unknown> | undefined;
+  let projection: Projection | undefined;
   let converter: Converter;
   try {
     projection = parseProjection(text);
     if (shift) {
       projection.datum_params = shift.parameters.map(String);
       delete projection.nadgrids;
-    } else if (typeof projection.nadgrids === 'string' && projection.nadgrids !== '@null') {
+    } else if (projection.nadgrids && projection.nadgrids !== '@null') {
       delete projection.nadgrids;
     }
     converter = converterOf(projection);
@@ -269,18 +284,17 @@ function isNorthingFirst(definition: Definition, geographic: boolean): boolean {
   return geographic || (horizontal !== null && epsg < 32_768);
 }
 
-function isWgs84Degrees(projection: Record<string, unknown>, horizontal: WktNode | null): boolean {
+function isWgs84Degrees(projection: Projection, horizontal: WktNode | null): boolean {
   const unit = horizontal?.children.find(
     (child) => child.keyword === 'UNIT' || child.keyword === 'ANGLEUNIT',
   );
   const degrees = !unit || Math.abs(Number(unit.values[1]) - Math.PI / 180) < 1e-9;
-  const shifts =
-    (projection.datum_params as (string | number)[] | undefined)?.some((v) => Number(v) !== 0) ?? false;
+  const shifts = projection.datum_params?.some((v) => Number(v) !== 0) ?? false;
   const axis = Number(projection.a ?? 6_378_137);
   const ellipsoid =
-    /^(wgs84|grs80)$/i.test(String(projection.ellps ?? '')) ||
-    /^(wgs84|nad83)$/i.test(String(projection.datumCode ?? '')) ||
-    /wgs.?84|grs.?19?80|cgcs.?2000/i.test(String(projection.ellps ?? ''));
+    /^(wgs84|grs80)$/i.test(projection.ellps ?? '') ||
+    /^(wgs84|nad83)$/i.test(projection.datumCode ?? '') ||
+    /wgs.?84|grs.?19?80|cgcs.?2000/i.test(projection.ellps ?? '');
   return degrees && !shifts && ellipsoid && axis === 6_378_137 && !Number(projection.from_greenwich ?? 0);
 }
 
@@ -290,7 +304,7 @@ function exactFoot(toMetre: number): number {
 }
 
 /** Central meridian and false easting of a transverse Mercator projection. */
-function transverseOf(projection: Record<string, unknown>): Crs['transverse'] {
+function transverseOf(projection: Projection): Crs['transverse'] {
   const kind = String(projection.projName).replaceAll('_', ' ').toLowerCase();
   const toMetre = Number(projection.to_meter ?? 1) || 1;
   if (kind === 'utm') {
@@ -316,12 +330,12 @@ function centreOf([west, south, east, north]: [number, number, number, number]):
 }
 
 /** Parses proj4 or WKT text into proj4's own record, without leaving it in proj4's registry. */
-function parseProjection(text: string): Record<string, unknown> {
+function parseProjection(text: string): Projection {
   proj4.defs(SCRATCH, text);
-  return { ...(proj4.defs(SCRATCH) as unknown as Record<string, unknown>) };
+  return { ...(proj4.defs(SCRATCH) as unknown as Projection) };
 }
 
-function converterOf(projection: Record<string, unknown>): Converter {
+function converterOf(projection: Projection): Converter {
   proj4.defs(SCRATCH, projection as never);
   return proj4(SCRATCH);
 }

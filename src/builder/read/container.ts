@@ -145,7 +145,7 @@ function walkZip(path: string, take: (entry: string, stream: Readable) => Promis
       if (openError) return reject(openError);
       const fail = (cause: unknown) => {
         zip.close();
-        reject(cause);
+        reject(cause instanceof Error ? cause : new Error(String(cause)));
       };
       zip.on('error', fail);
       zip.on('end', resolve);

@@ -164,7 +164,7 @@ function readRow(
   columns.forEach((column, i) => {
     const value = row[i] ?? null;
     if (column === layer.column) geometry = value;
-    else if (column === key) id = several ? `${layer.table}/${value}` : String(value);
+    else if (column === key) id = several ? `${layer.table}/${String(value)}` : String(value);
     else if (value !== null && !(value instanceof Uint8Array)) tags[column] = value;
   });
   const place =

@@ -66,7 +66,7 @@ function readGeometry(reader: Tokens): Geometry | null {
     case 'Polygon':
     case 'MultiLineString':
       return { type, coordinates: readList(reader, line) };
-    default:
+    case 'MultiPolygon':
       return { type, coordinates: readList(reader, () => readList(reader, line)) };
   }
 }
