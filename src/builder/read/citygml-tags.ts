@@ -15,9 +15,11 @@ const ADDRESS: Record<string, string> = {
   PostalCodeNumber: 'addr:postcode',
 };
 
+type Tags = Record<string, string | number>;
+
 /** Gives the attributes of an object, without those of its parts. */
-export function readTags(object: XmlElement): Record<string, unknown> {
-  const tags: Record<string, unknown> = {};
+export function readTags(object: XmlElement): Tags {
+  const tags: Tags = {};
   for (const child of object.children) {
     if (SKIPPED.test(child.name)) continue;
     if (GENERIC.test(child.name) || child.name === 'genericAttributeSet') addGeneric(child, '', tags);
@@ -29,13 +31,13 @@ export function readTags(object: XmlElement): Record<string, unknown> {
   return tags;
 }
 
-function add(tags: Record<string, unknown>, name: string, value: string | number): void {
+function add(tags: Tags, name: string, value: string | number): void {
   const present = tags[name];
   if (present === undefined) tags[name] = value;
   else if (!String(present).split(', ').includes(String(value))) tags[name] = `${String(present)}, ${value}`;
 }
 
-function addLeaf({ name, text, attributes }: XmlElement, tags: Record<string, unknown>): void {
+function addLeaf({ name, text, attributes }: XmlElement, tags: Tags): void {
   const value = text.trim();
   if (value === '' || attributes.nil === 'true') return;
   if (CODES.has(name)) add(tags, name, value);
@@ -48,7 +50,7 @@ function plain(text: string): string | number {
   return /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-function addGeneric(element: XmlElement, prefix: string, tags: Record<string, unknown>): void {
+function addGeneric(element: XmlElement, prefix: string, tags: Tags): void {
   const name = `${prefix}${element.attributes.name ?? element.name}`;
   if (element.name === 'genericAttributeSet') {
     for (const child of element.children) addGeneric(child, `${name}.`, tags);
@@ -58,21 +60,21 @@ function addGeneric(element: XmlElement, prefix: string, tags: Record<string, un
   if (value !== '') add(tags, name, element.name === 'stringAttribute' ? value : plain(value));
 }
 
-function addAddress(element: XmlElement, tags: Record<string, unknown>): void {
+function addAddress(element: XmlElement, tags: Tags): void {
   for (const { name, text } of walk(element)) {
     const key = ADDRESS[name];
     if (key && text.trim() !== '') tags[key] ??= text.trim();
   }
 }
 
-function addReference(element: XmlElement, tags: Record<string, unknown>): void {
+function addReference(element: XmlElement, tags: Tags): void {
   for (const { name, text } of walk(element))
     if ((name === 'name' || name === 'uri') && text.trim() !== '')
       add(tags, 'externalReference', text.trim());
 }
 
 /** Extensions nest their values in objects of their own; geometry among them is left out. */
-function addExtension(element: XmlElement, tags: Record<string, unknown>): void {
+function addExtension(element: XmlElement, tags: Tags): void {
   for (const found of walk(element)) {
     if (found.coordinates || found.triangles) return;
     if (found.name === 'KeyValuePairAttribute') {

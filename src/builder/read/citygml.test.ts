@@ -99,8 +99,8 @@ const texture = (image: string, targets: [string, string][]): string =>
 
 const kinds = (feature: RawFeature | undefined): string =>
   (feature?.surfaces ?? [])
-    .map(({ kind }) => kind[0])
-    .sort()
+    .map(({ kind }) => kind[0]!)
+    .toSorted((a, b) => a.localeCompare(b))
     .join('');
 
 describe('cityGmlReader', () => {

@@ -35,6 +35,11 @@ export interface CityJsonContext {
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Gives a text or number as text, '' for anything else. */
+export function plainText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 /** Names a value in a message, shortly. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
@@ -51,7 +56,7 @@ export function checkHeader(root: unknown, file: string): Json {
     throw new SourceError(
       `cityjson "${file}": expected an object with type "CityJSON", got ${shown(isObject(root) ? root.type : root)}`,
     );
-  const version = String(root.version ?? '');
+  const version = plainText(root.version);
   if (!/^(1\.[01]|2\.0)(\.\d+)?$/.test(version))
     throw new SourceError(`cityjson "${file}": expected version 1.0, 1.1 or 2.0, got ${shown(root.version)}`);
   return root;
@@ -67,7 +72,7 @@ export function checkHeader(root: unknown, file: string): Json {
 export function parseTransform(root: Json, file: string, problems: Problem[]): Transform | null {
   const { transform } = root;
   if (transform === undefined || transform === null) {
-    if (String(root.version).startsWith('1.0') && transform === undefined) return null;
+    if (plainText(root.version).startsWith('1.0') && transform === undefined) return null;
     const vertices = Array.isArray(root.vertices) ? root.vertices : [];
     const real = vertices.some((vertex) => Array.isArray(vertex) && vertex.some((v) => !Number.isInteger(v)));
     const found = transform === null ? 'null' : 'none';

@@ -8,6 +8,7 @@ import {
   type CityJsonContext,
   isObject,
   type Json,
+  plainText,
   shown,
   type VertexPool,
 } from './cityjson-document.ts';
@@ -176,7 +177,7 @@ function readFaces(
   const found = outerShells(geometry, textureValues(geometry.texture, appearance));
   if (!found) return null;
   const types = isObject(geometry.semantics) ? geometry.semantics.surfaces : undefined;
-  const part: CityPart = { lod: String(geometry.lod ?? ''), solid: found.solid, surfaces: [], untold: [] };
+  const part: CityPart = { lod: plainText(geometry.lod), solid: found.solid, surfaces: [], untold: [] };
   for (const [shell, semantics, textures] of found.shells) {
     if (!Array.isArray(shell)) continue;
     for (let i = 0; i < shell.length; i++) {

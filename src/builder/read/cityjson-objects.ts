@@ -10,7 +10,7 @@ import {
   multiPolygon,
 } from './city-feature.ts';
 import { joinFaces } from './city-surfaces.ts';
-import { isObject, type Json, shown } from './cityjson-document.ts';
+import { isObject, type Json, plainText, shown } from './cityjson-document.ts';
 import {
   faultProblems,
   type GeometryReader,
@@ -43,7 +43,7 @@ export function* readObjects(objects: Json, reader: GeometryReader, sink: Object
       tell(sink, 'dropped', 'bad-object', id, `expected a city object, got ${shown(object)}`);
       continue;
     }
-    const type = String(object.type ?? '');
+    const type = plainText(object.type);
     const parents = parentsOf(object).filter((parent) => parent in objects);
     if (parents.length > 0) continue;
     if (type === 'TINRelief') {
@@ -110,7 +110,7 @@ function descendants(id: string, children: Map<string, Set<string>>, objects: Js
       if (seen.has(child)) continue;
       seen.add(child);
       const object = objects[child];
-      if (!isObject(object) || !OUTSIDE.test(String(object.type))) continue;
+      if (!isObject(object) || !OUTSIDE.test(plainText(object.type))) continue;
       found.push([child, object]);
       open.push(child);
     }
@@ -146,7 +146,7 @@ function readFaces(id: string, object: Json, reader: GeometryReader, sink: Objec
 /** An instance has the level of its template. */
 function lodOf(geometry: Json, { context }: GeometryReader): string {
   const template = geometry.type === 'GeometryInstance' ? context.templates[Number(geometry.template)] : null;
-  return String((isObject(template) ? template.lod : geometry.lod) ?? '');
+  return plainText(isObject(template) ? template.lod : geometry.lod);
 }
 
 function readBuilding(
@@ -170,7 +170,7 @@ function readBuilding(
     .filter(([, { type }]) => type === 'BuildingPart')
     .map(([, child]) => flatAttributes(child));
   const tags: Record<string, unknown> = joinAttributes(flatAttributes(object), partTags);
-  tags._type = String(object.type);
+  tags._type = plainText(object.type);
   const { latitudeFirst } = sink;
   return cityFeature({ id, place: id, tags, whole: own.finest, parts, footprint, latitudeFirst });
 }
