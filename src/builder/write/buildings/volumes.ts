@@ -37,7 +37,7 @@ type VisitVolume = (
 ) => void;
 
 /** Visits what a building is massed from: its parts where it has them and no faces, else its outline. */
-function forEachVolume(tile: TileBuildings, i: number, visit: VisitVolume): void {
+export function forEachVolume(tile: TileBuildings, i: number, visit: VisitVolume): void {
   const { buildings, grounds } = tile;
   const from = buildings.partStart[i]!;
   const to = buildings.partStart[i + 1]!;
@@ -136,41 +136,4 @@ function extentOf(ring: Float64Array): number {
     maxY = Math.max(maxY, ring[k + 1]!);
   }
   return Math.max(maxX - minX, maxY - minY);
-}
-
-/** Least error of prisms whose exteriors carry pictures, m: geometry may agree, the looks do not. */
-const TEXTURE_ERROR = 4;
-
-/**
- * Measures how far building `i`'s prisms are from its exterior, m; 0 when they are the same.
- *
- * A roof's own height, or how far the lowest point of a detailed roof lies under the prism's top; never more than the
- * building's extent, since no point of one is farther from the other than that.
- */
-export function prismDeviation(tile: TileBuildings, i: number): number {
-  const { buildings } = tile;
-  const from = buildings.surfaceStart[i]!;
-  const to = buildings.surfaceStart[i + 1]!;
-  if (to === from) {
-    let worst = 0;
-    forEachVolume(tile, i, (_polygons, _polygon, columns, row, minHeight, top) => {
-      if (columns.roofShape[row] === 0) return;
-      worst = Math.max(worst, Math.min(columns.roofHeight[row]!, top - tile.grounds[i]! - minHeight));
-    });
-    return worst;
-  }
-  const { surfaces } = buildings;
-  const top = topOf(tile, i);
-  let worst = 0.1;
-  for (let s = from; s < to; s++) {
-    if (surfaces.texture[s]! >= 0) worst = Math.max(worst, TEXTURE_ERROR);
-    if (surfaces.kind[s] !== 1) continue;
-    const first = surfaces.ringStart[surfaces.ringsStart[s]!]!;
-    const last = surfaces.ringStart[surfaces.ringsStart[s + 1]!]!;
-    for (let v = first; v < last; v++) worst = Math.max(worst, top - surfaces.lonLatHeight[v * 3 + 2]!);
-  }
-  const e = buildings.extents;
-  const acrossLat = (e[i * 4 + 3]! - e[i * 4 + 1]!) * 111_000;
-  const acrossLon = (e[i * 4 + 2]! - e[i * 4]!) * 111_000 * Math.cos((e[i * 4 + 1]! * Math.PI) / 180);
-  return Math.min(worst, Math.max(TEXTURE_ERROR, Math.hypot(acrossLat, acrossLon)));
 }
