@@ -57,6 +57,27 @@ function elevationOf(options: Partial<ElevationOptions>): { elevation: Elevation
   });
 }
 
+function seaWestOf(lon: number): GroundFeature {
+  return {
+    ...({ id: 'sea', theme: 'water', class: 'sea', name: null, width: 0, lanes: 0, layer: 0 } as const),
+    ...{ bridge: false, tunnel: false, attributes: {} },
+    geometry: {
+      type: 'MultiPolygon',
+      coordinates: [
+        [
+          [
+            [9.9, 49.9],
+            [lon, 49.9],
+            [lon, 50.2],
+            [9.9, 50.2],
+            [9.9, 49.9],
+          ],
+        ],
+      ],
+    },
+  };
+}
+
 const wide: Extent = [9.9, 49.9, 10.12, 50.115];
 const tilted = (lon: number, lat: number): number => 200 + (lon - 10) * 2000 + (lat - 50) * 1000;
 
@@ -160,24 +181,7 @@ describe('createElevation', () => {
   });
 
   it('lies half a metre under the sea, stands above it along the shore, and leaves polders inland', () => {
-    const sea: GroundFeature = {
-      ...({ id: 'sea', theme: 'water', class: 'sea', name: null, width: 0, lanes: 0, layer: 0 } as const),
-      ...{ bridge: false, tunnel: false, attributes: {} },
-      geometry: {
-        type: 'MultiPolygon',
-        coordinates: [
-          [
-            [
-              [9.9, 49.9],
-              [10.005, 49.9],
-              [10.005, 50.2],
-              [9.9, 50.2],
-              [9.9, 49.9],
-            ],
-          ],
-        ],
-      },
-    };
+    const sea = seaWestOf(10.005);
     const { elevation, problems } = elevationOf({ grids: [gridOf(wide, 0.0005, () => -2)], sea });
     expect(problems).toEqual([]);
     const above = (lon: number): number => elevation.heightAt(lon, 50.007) - undulation(lon, 50.007);
@@ -185,6 +189,18 @@ describe('createElevation', () => {
     expect(above(10.0054)).toBeCloseTo(0.3, 3);
     expect(above(10.015)).toBeCloseTo(-2, 3);
     expect(elevation.deepestZoom).toBeGreaterThanOrEqual(14);
+  });
+
+  it('warns of high ground under the sea polygon and follows the polygon', () => {
+    const sea = seaWestOf(10.005);
+    const { elevation, problems } = elevationOf({ grids: [gridOf(wide, 0.0005, () => 80)], sea });
+    expect(problems.map(({ reason, detail }) => [reason, detail])).toEqual([
+      [
+        'sea-over-land',
+        'expected elevation near 0 under the sea, got more than 20 m in 100.0 % of it; the coastline is followed',
+      ],
+    ]);
+    expect(elevation.heightAt(10.002, 50.007) - undulation(10.002, 50.007)).toBeCloseTo(-0.5, 3);
   });
 
   it('lays the ground through the triangles of a relief', () => {

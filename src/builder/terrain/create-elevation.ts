@@ -12,7 +12,7 @@ import type { Problem } from '../problem.ts';
 import type { CrsHint, ElevationGrid } from '../read/source.ts';
 import { groundFromPoints, trianglesSpacing } from './base-points.ts';
 import { distanceTo } from './distance.ts';
-import { coverageProblems, outsideProblem } from './elevation-problems.ts';
+import { coverageProblems, outsideProblem, seaProblems } from './elevation-problems.ts';
 import { fillHoles } from './fill-holes.ts';
 import {
   createLattice,
@@ -208,7 +208,10 @@ function makeNear(near: Lattice, far: Lattice, prepared: Prepared): Problem[] {
   const problems = coverageProblems(near, covered, wet, prepared);
   fillHoles(heights, cols, rows);
   if (Number.isNaN(heights[0])) heights.set(level);
-  if (wet) shapeShore(near, wet, level);
+  if (wet) {
+    problems.push(...seaProblems(near, wet, level));
+    shapeShore(near, wet, level);
+  }
   const northStep = near.step * 111_195;
   const eastStep = northStep * Math.cos((latOf(near, rows >> 1) * Math.PI) / 180);
   // Beyond the city the near lattice goes over into the far one.

@@ -85,3 +85,26 @@ export function coverageProblems(
   }
   return problems;
 }
+
+/** Height above the sea that no raster bleeds over its shore, m, and the share of the sea from which it is said. */
+const HIGH_GROUND = 20;
+const HIGH_SHARE = 0.005;
+
+/**
+ * Warns when the data has high ground under the sea's polygon: a coastline that is cut off, or another datum.
+ *
+ * @param level - undulation at every node, m.
+ */
+export function seaProblems(near: Lattice, wet: Uint8Array, level: Float32Array): Problem[] {
+  let total = 0;
+  let high = 0;
+  for (let i = 0; i < wet.length; i++) {
+    if (wet[i] === 0) continue;
+    total++;
+    if ((near.heights[i] as number) > (level[i] as number) + HIGH_GROUND) high++;
+  }
+  if (!(high > total * HIGH_SHARE)) return [];
+  const share = `${((100 * high) / total).toFixed(1)} %`;
+  const detail = `expected elevation near 0 under the sea, got more than ${HIGH_GROUND} m in ${share} of it; the coastline is followed`;
+  return [{ action: 'warning', reason: 'sea-over-land', file: '', place: 'coastline', detail }];
+}
