@@ -6,7 +6,7 @@ export type GeoKeys = Partial<Record<string, unknown>>;
 const USER_DEFINED = 32767;
 /** Unit codes of length → metres. */
 const LENGTHS: Record<number, number> = { 9001: 1, 9002: 0.3048, 9003: 1200 / 3937, 9005: 0.3047972654 };
-const LENGTH_NAMES: Record<number, string> = { 9001: 'm', 9002: 'ft', 9003: 'us-ft', 9005: 'm' };
+const LENGTH_NAMES: Record<number, string> = { 9001: 'm', 9002: 'ft', 9003: 'us-ft' };
 /** Vertical CRS codes whose unit is a foot. */
 const FOOT_DATUMS: Record<number, number> = {
   5702: 1200 / 3937,
