@@ -18,6 +18,7 @@ import { type BuildingsLayer, createBuildingsLayer } from './buildings/buildings
 import { createBuildingsShader } from './buildings/buildings-shader.ts';
 import { createWidget, setSun } from './create-widget.ts';
 import { createGroundImagery, type GroundImagery } from './ground/ground-imagery.ts';
+import { createHaze } from './haze.ts';
 import { homeView } from './home-view.ts';
 import { pickGid } from './pick-gid.ts';
 
@@ -57,6 +58,9 @@ export interface CityScene {
   dispose(): void;
 }
 
+/** A fixed afternoon sun, low enough to model façades. */
+const SUN_AZIMUTH_DEG = 242;
+const SUN_ALTITUDE_DEG = 43;
 const FRAMES_KEPT = 240;
 /** Frames without anything on its way before the picture counts as settled. */
 const QUIET_FRAMES = 4;
@@ -75,7 +79,9 @@ export function createCityScene(options: CitySceneOptions): CityScene {
   let frames = 0;
   const frameMs: number[] = [];
 
-  setSun(scene, manifest.origin[0], manifest.origin[1], 232, 43);
+  setSun(scene, manifest.origin[0], manifest.origin[1], SUN_AZIMUTH_DEG, SUN_ALTITUDE_DEG);
+  const haze = createHaze(scene);
+  disposers.push(() => haze.dispose());
   widget.camera.frustum.near = 1;
 
   const part = (name: string, open: () => Promise<void>): void => {
@@ -97,7 +103,7 @@ export function createCityScene(options: CitySceneOptions): CityScene {
     const url = buildModuleUrl('Assets/Textures/NaturalEarthII');
     const provider = await TileMapServiceImageryProvider.fromUrl(url);
     if (signal.aborted) return;
-    const layer = new ImageryLayer(provider, { saturation: 0.6, brightness: 1.15, contrast: 0.85 });
+    const layer = new ImageryLayer(provider, { saturation: 0.7, brightness: 1.7, contrast: 0.8 });
     addImagery(layer, 0);
   });
   const { terrain, ground: groundPath } = manifest.levels.L1;

@@ -63,9 +63,10 @@ function setGlobe(scene: Scene): void {
   globe.maximumScreenSpaceError = 2;
   globe.showWaterEffect = false;
   scene.atmosphere.dynamicLighting = DynamicAtmosphereLightingType.NONE;
+  // The engine's fog still thins out far tiles; what is seen of it is our own haze.
   scene.fog.enabled = true;
-  scene.fog.density = 0.0002;
-  scene.fog.minimumBrightness = 0.6;
+  scene.fog.renderable = false;
+  globe.showGroundAtmosphere = false;
   scene.highDynamicRange = false;
 }
 
@@ -111,7 +112,7 @@ export function setSun(
   const direction = Matrix4.multiplyByPointAsVector(frame, Cartesian3.negate(toSun, toSun), new Cartesian3());
   scene.light = new DirectionalLight({
     direction,
-    color: Color.fromCssColorString('#fff6e8'),
+    color: Color.fromCssColorString('#fffaf4'),
     intensity: 2.0,
   });
 }

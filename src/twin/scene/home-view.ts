@@ -28,7 +28,6 @@ const ROOF_SHARE = 0.3;
  */
 export function homeView(options: HomeViewOptions): CameraPose {
   const { extent, heights, fovY, aspect } = options;
-  const headingDeg = options.headingDeg ?? 20;
   const pitchDeg = options.pitchDeg ?? -32;
   const [west, south, east, north] = extent;
   const lon = (west + east) / 2;
@@ -36,6 +35,9 @@ export function homeView(options: HomeViewOptions): CameraPose {
   const metresEast = RADIUS * DEGREE * Math.cos(lat * DEGREE);
   const halfX = Math.max(150, ((east - west) / 2) * metresEast);
   const halfY = Math.max(150, ((north - south) / 2) * RADIUS * DEGREE);
+  // The longer side lies across a wide picture; seen from the south or the east, with the afternoon sun aside.
+  const across = halfX >= halfY === aspect >= 1;
+  const headingDeg = options.headingDeg ?? (across ? 16 : 304);
   const ground = heights[0];
   const roof = (heights[1] - ground) * ROOF_SHARE;
 

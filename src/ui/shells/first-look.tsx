@@ -67,7 +67,7 @@ export function FirstLook(props: {
                 {t('home')}
               </button>
             </header>
-            <footer class="attribution">
+            <footer class="attribution panel">
               {[...new Set([...manifest().attribution, 'Natural Earth'])].join(' · ')}
             </footer>
           </>

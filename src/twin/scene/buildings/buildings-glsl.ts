@@ -3,9 +3,16 @@
  * the building's own, without textures or texture coordinates.
  *
  * Frame of a tile: x east, y up, z south (glTF); `v_place` is in metres in it. `metadata.base` is the ground's y.
+ * Comments in the shaders are of one line: the engine fails on block comments without a line break.
  */
 
 export const BUILDINGS_VERTEX = /* glsl */ `
+// RGB565 to sRGB; a colour that is not known is -1.
+vec3 unpack565(uint packed) {
+  if (packed == 0u) return vec3(-1.0);
+  return vec3(float(packed >> 11u) / 31.0, float((packed >> 5u) & 63u) / 63.0, float(packed & 31u) / 31.0);
+}
+
 void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   float metres = length(czm_model[1].xyz);
   v_place = vsInput.attributes.positionMC * metres;
@@ -13,6 +20,8 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   v_height = vsInput.metadata.height;
   v_use = float(vsInput.metadata.use) + 0.5;
   v_storeys = float(vsInput.metadata.storeys);
+  v_wallColour = unpack565(uint(vsInput.metadata.wallColour));
+  v_roofColour = unpack565(uint(vsInput.metadata.roofColour));
   uint gid = uint(vsInput.metadata.gid);
   v_selected = int(gid) == u_selected ? 1.0 : 0.0;
   uint mixed = gid * 747796405u + 2891336453u;
@@ -23,12 +32,13 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
 `;
 
 export const BUILDINGS_FRAGMENT = /* glsl */ `
-const vec3 SKY = vec3(0.46, 0.60, 0.78);
-const vec3 SUN = vec3(1.0, 0.94, 0.84);
+const vec3 SKY_LIGHT = vec3(0.47, 0.50, 0.55);
+const vec3 GROUND_LIGHT = vec3(0.43, 0.41, 0.38);
+const vec3 SUN_LIGHT = vec3(0.80, 0.75, 0.66);
 
 vec3 linear(vec3 srgb) { return pow(srgb, vec3(2.2)); }
 
-/** Share of a pixel (filter wide) inside [low, high] of a pattern that repeats at 1. */
+// Share of a pixel (filter wide) inside [low, high] of a pattern that repeats at 1.
 float band(float at, float low, float high, float filterWidth) {
   float half_ = max(filterWidth, 1e-4) * 0.5;
   float from = at - half_;
@@ -44,7 +54,7 @@ struct Facade {
   vec3 glass;
   float storey;
   float bay;
-  /** Window: left and right in the bay, foot and head in the storey. */
+  // Window: left and right in the bay, foot and head in the storey.
   vec4 window_;
   float shine;
 };
@@ -59,7 +69,7 @@ Facade chooseFacade(int use, float height, float storeys, vec3 seed) {
   vec3 concrete = mix(vec3(0.78, 0.77, 0.75), vec3(0.70, 0.70, 0.69), seed.x);
   vec3 metal = mix(vec3(0.80, 0.82, 0.83), vec3(0.66, 0.71, 0.74), seed.x);
   f.wall = plaster;
-  f.glass = vec3(0.36, 0.43, 0.49);
+  f.glass = vec3(0.41, 0.46, 0.50);
   f.storey = 3.1;
   f.bay = 3.2;
   f.window_ = vec4(0.28, 0.72, 0.30, 0.78);
@@ -126,9 +136,15 @@ Facade chooseFacade(int use, float height, float storeys, vec3 seed) {
   return f;
 }
 
-vec3 roofColour(int use, float up, float height, vec3 seed) {
-  vec3 flat_ = mix(vec3(0.74, 0.73, 0.70), vec3(0.63, 0.62, 0.60), seed.z);
-  if (seed.x > 0.8) flat_ = vec3(0.60, 0.62, 0.58);
+// Colours of the data are drawn as weathered ones: never saturated, never black.
+vec3 muted(vec3 colour) {
+  float grey = dot(colour, vec3(0.3, 0.59, 0.11));
+  return mix(vec3(0.72), mix(vec3(grey), colour, 0.72), 0.86);
+}
+
+vec3 roofColour(int use, float up, vec3 seed) {
+  vec3 flat_ = mix(vec3(0.76, 0.74, 0.71), vec3(0.66, 0.64, 0.61), seed.z);
+  if (seed.x > 0.8) flat_ = vec3(0.66, 0.66, 0.61);
   if (isUse(use, 6, 7)) flat_ = mix(vec3(0.72, 0.75, 0.77), vec3(0.56, 0.64, 0.70), step(0.6, seed.z));
   vec3 tile = mix(vec3(0.63, 0.43, 0.34), vec3(0.70, 0.52, 0.42), seed.z);
   vec3 slate = mix(vec3(0.44, 0.46, 0.48), vec3(0.52, 0.51, 0.49), seed.z);
@@ -152,7 +168,8 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
 #else
   if (u_white < 0.5) {
     if (up > 0.2) {
-      albedo = linear(roofColour(use, up, v_height, v_seed));
+      vec3 roof = roofColour(use, up, v_seed);
+      albedo = linear(v_roofColour.r >= 0.0 ? muted(v_roofColour) : roof);
     } else {
       Facade f = chooseFacade(use, v_height, v_storeys, v_seed);
       vec2 tangent = normalize(vec2(normal.z, -normal.x) + vec2(1e-6, 0.0));
@@ -168,7 +185,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
       float pane = columns * rows * head;
       // A darker joint at each floor says "storeys" where windows are too small to be seen.
       float floors = band(storey, 0.0, 0.07, wideUp);
-      vec3 wall = f.wall * (1.0 - 0.07 * floors);
+      vec3 wall = (v_wallColour.r >= 0.0 ? muted(v_wallColour) : f.wall) * (1.0 - 0.07 * floors);
       if (isUse(use, 3, 4) && v_above < f.storey) {
         pane = mix(pane, band(along, 0.06, 0.94, wideAlong) * band(storey, 0.12, 0.80, wideUp), 0.9);
       }
@@ -184,8 +201,8 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
 #endif
 
   float facing = max(0.0, dot(normalEC, normalize(czm_lightDirectionEC)));
-  vec3 ambient = mix(vec3(0.40, 0.39, 0.37), SKY * 0.62 + 0.10, up * 0.5 + 0.5);
-  vec3 light = ambient + SUN * facing * 0.78;
+  vec3 ambient = mix(GROUND_LIGHT, SKY_LIGHT, up * 0.5 + 0.5);
+  vec3 light = ambient + SUN_LIGHT * facing;
   float foot = mix(0.72, 1.0, smoothstep(-1.0, 9.0, v_above));
   if (up > 0.2) foot = mix(foot, 1.0, 0.6);
   vec3 colour = albedo * light * foot;

@@ -21,14 +21,7 @@ export interface BuildingsLayerOptions {
 /** Adds a city's buildings to the scene. A tile that fails is told and left out; the others go on. */
 export async function createBuildingsLayer(options: BuildingsLayerOptions): Promise<BuildingsLayer> {
   const { scene, url, shader, signal, onFault } = options;
-  const tileset = await Cesium3DTileset.fromUrl(url, {
-    maximumScreenSpaceError: 16,
-    cacheBytes: CACHE_BYTES,
-    maximumCacheOverflowBytes: CACHE_BYTES,
-    skipLevelOfDetail: false,
-    preloadWhenHidden: false,
-    enablePick: true,
-  });
+  const tileset = await openTileset(url);
   if (signal.aborted) {
     tileset.destroy();
     signal.throwIfAborted();
@@ -54,4 +47,17 @@ export async function createBuildingsLayer(options: BuildingsLayerOptions): Prom
       scene.requestRender();
     },
   };
+}
+
+async function openTileset(url: string): Promise<Cesium3DTileset> {
+  try {
+    return await Cesium3DTileset.fromUrl(url, {
+      maximumScreenSpaceError: 16,
+      cacheBytes: CACHE_BYTES,
+      maximumCacheOverflowBytes: CACHE_BYTES,
+      skipLevelOfDetail: false,
+    });
+  } catch (cause) {
+    throw new Error(`tileset "${url}": expected a tileset, got ${(cause as Error).message}`, { cause });
+  }
 }

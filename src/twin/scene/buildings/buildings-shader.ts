@@ -18,6 +18,8 @@ export function createBuildingsShader(): CustomShader {
       v_height: VaryingType.FLOAT,
       v_use: VaryingType.FLOAT,
       v_storeys: VaryingType.FLOAT,
+      v_wallColour: VaryingType.VEC3,
+      v_roofColour: VaryingType.VEC3,
       v_selected: VaryingType.FLOAT,
       v_seed: VaryingType.VEC3,
     },

@@ -3,9 +3,9 @@ import {
   GROUND_COLOUR,
   KERB_COLOUR,
   LANDUSE_COLOURS,
-  LANDUSE_ORDER,
   OTHER_ROAD,
   PIER_COLOUR,
+  QUARTER_CLASSES,
   RAIL_COLOUR,
   ROAD_STYLES,
   type RoadStyle,
@@ -54,8 +54,7 @@ export function drawGround(
   strokeAll(pen, visible('pier').filter(isLine), PIER_COLOUR, ({ width }) => width || 4, 0.5);
   fillAll(pen, visible('square'), SQUARE_COLOUR);
   drawRail(pen, visible('rail'));
-  drawRoads(pen, visible('road'));
-  if (pen.metresPerPixel < 1.2) strokeAll(pen, visible('kerb'), KERB_COLOUR, () => 0.3, 0.5);
+  drawRoads(pen, visible('road'), visible('kerb'));
 }
 
 const isArea = (shape: GroundShape): boolean => shape.polygon;
@@ -111,13 +110,13 @@ function strokeAll(
   }
 }
 
+/** Quarters first, then what is on them; each in the order of the tile, which is the larger first. */
 function drawLandUse(pen: Pen, shapes: readonly GroundShape[]): void {
-  for (const name of LANDUSE_ORDER) {
-    fillAll(
-      pen,
-      shapes.filter((shape) => shape.class === name),
-      LANDUSE_COLOURS[name]!,
-    );
+  for (const quarters of [true, false]) {
+    for (const shape of shapes) {
+      const colour = LANDUSE_COLOURS[shape.class];
+      if (colour && QUARTER_CLASSES.has(shape.class) === quarters) fillAll(pen, [shape], colour);
+    }
   }
 }
 
@@ -127,16 +126,16 @@ function drawWater(
   water: readonly GroundShape[],
   lines: readonly GroundShape[],
 ): void {
-  const areas = [...sea, ...water];
-  strokeAll(pen, areas, SHORE_COLOUR, (shape) => (shape.class === '' ? 9 : 4), 0.8);
-  strokeAll(
-    pen,
-    lines.filter(({ tunnel }) => !tunnel),
-    WATER_COLOUR,
-    ({ width }) => width || 3,
-    0.5,
-  );
-  fillAll(pen, areas, WATER_COLOUR);
+  const open = lines.filter(({ tunnel }) => !tunnel);
+  strokeAll(pen, open, WATER_COLOUR, ({ width }) => width || 3, 0.5);
+  for (const shape of [...sea, ...water]) {
+    fillAll(pen, [shape], WATER_COLOUR);
+    // The lighter line lies in the water: only the inner half of the stroke is drawn.
+    pen.context.save();
+    pen.context.clip('evenodd');
+    strokeAll(pen, [shape], SHORE_COLOUR, () => (shape.class === '' ? 8 : 3), 1);
+    pen.context.restore();
+  }
 }
 
 function drawRail(pen: Pen, shapes: readonly GroundShape[]): void {
@@ -163,7 +162,7 @@ interface Road {
 }
 
 /** Draws the roads of each height together, so that crossings are open and bridges lie over what is under them. */
-function drawRoads(pen: Pen, shapes: readonly GroundShape[]): void {
+function drawRoads(pen: Pen, shapes: readonly GroundShape[], kerbs: readonly GroundShape[]): void {
   const heights = new Map<number, Road[]>();
   for (const shape of shapes) {
     const style = ROAD_STYLES[shape.class] ?? OTHER_ROAD;
@@ -177,12 +176,14 @@ function drawRoads(pen: Pen, shapes: readonly GroundShape[]): void {
   }
   for (const [height, roads] of [...heights].sort(([a], [b]) => a - b)) {
     roads.sort((a, b) => a.style.rank - b.style.rank);
-    drawKerbs(pen, roads, height > 0);
+    if (kerbs.length === 0 || height > 0) drawCasing(pen, roads, height > 0);
     for (const road of roads) strokeRoad(pen, road, road.width, road.style.fill, road.style.minPx);
+    // Kerbs of the data run around whole crossings; a casing can only go along its road.
+    if (height === 0) strokeAll(pen, kerbs, KERB_COLOUR, () => 0.3, 0.6);
   }
 }
 
-function drawKerbs(pen: Pen, roads: readonly Road[], bridge: boolean): void {
+function drawCasing(pen: Pen, roads: readonly Road[], bridge: boolean): void {
   const kerb = Math.max(0.5, Math.min(2, 0.35 / pen.metresPerPixel));
   const kerbed = roads.filter(({ style, width }) => style.kerb && width > 1.6);
   pen.context.lineCap = bridge ? 'butt' : 'round';

@@ -43,10 +43,11 @@ export async function createGroundImagery(url: string, signal: AbortSignal): Pro
   const { minzoom, maxzoom, bounds } = parseTileJson(await loadJson(url, signal, fetch.bind(window)), url);
   const client: GroundClient = createGroundClient({
     type: 'setup',
-    template: new URL('.', url).href + '{z}/{x}/{y}.pbf',
+    template: `${new URL('.', url).href}{z}/{x}/{y}.pbf`,
     minZoom: minzoom,
     maxZoom: maxzoom,
     side: SIDE,
+    bounds,
   });
   let waiting = 0;
   const tilingScheme = new WebMercatorTilingScheme();
@@ -61,7 +62,7 @@ export async function createGroundImagery(url: string, signal: AbortSignal): Pro
     errorEvent: new Event(),
     credit: undefined as unknown as Credit,
     proxy: undefined,
-    hasAlphaChannel: false,
+    hasAlphaChannel: true,
     getTileCredits: () => [],
     pickFeatures: () => undefined,
     requestImage(x: number, y: number, z: number): Promise<ImageryTypes> | undefined {

@@ -1,5 +1,6 @@
 import { decodeTile, type GroundTile } from './decode-tile.ts';
 import { drawGround } from './draw-ground.ts';
+import { fadeAtEdge, isAtEdge } from './edge-fade.ts';
 import type { GroundSetup } from './ground-protocol.ts';
 import { type TileAddress, windowOfTile } from './tile-window.ts';
 
@@ -51,7 +52,10 @@ export function createGroundPainter(setup: GroundSetup, get: typeof fetch): Grou
       if (!context) throw new Error('ground map: expected a 2D canvas, got none');
       context.setTransform(1, 0, 0, -1, 0, side);
       drawGround(context, side, tile, window, layers);
-      return canvas.transferToImageBitmap();
+      if (!isAtEdge(tile, setup.bounds)) return canvas.transferToImageBitmap();
+      const image = context.getImageData(0, 0, side, side);
+      fadeAtEdge(image.data, side, tile, setup.bounds, true);
+      return createImageBitmap(image, { premultiplyAlpha: 'none' });
     },
   };
 }

@@ -9,6 +9,8 @@ export interface GroundSetup {
   maxZoom: number;
   /** Side of a picture, px. */
   side: number;
+  /** West, south, east, north of the map, degrees: it fades out towards them. */
+  bounds: [number, number, number, number];
 }
 
 export interface GroundRequest {

@@ -2,7 +2,7 @@
 
 export const GROUND_COLOUR = '#d8d4cb';
 export const WATER_COLOUR = '#7ea4b4';
-export const SHORE_COLOUR = '#a3bfc9';
+export const SHORE_COLOUR = '#93b4c1';
 export const SQUARE_COLOUR = '#e3dfd6';
 export const PIER_COLOUR = '#cfcabf';
 export const ROAD_COLOUR = '#f1eee8';
@@ -32,8 +32,8 @@ export const LANDUSE_COLOURS: Readonly<Record<string, string>> = {
   wetland: '#9fb3a0',
 };
 
-/** Land use lies on land use: the general first, the particular on it. */
-export const LANDUSE_ORDER = [
+/** Land use that says what a quarter is for; it lies under what is really there. */
+export const QUARTER_CLASSES: ReadonlySet<string> = new Set([
   'residential',
   'commercial',
   'industrial',
@@ -41,19 +41,8 @@ export const LANDUSE_ORDER = [
   'railway',
   'school',
   'hospital',
-  'farmland',
   'construction',
-  'forest',
-  'scrub',
-  'wetland',
-  'rock',
-  'sand',
-  'grass',
-  'park',
-  'cemetery',
-  'parking',
-  'pitch',
-]; // prettier-ignore
+]);
 
 export interface RoadStyle {
   /** Carriageway when the data gives none, m. */

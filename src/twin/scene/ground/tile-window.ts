@@ -33,11 +33,3 @@ export function tileMetres({ z, y }: TileAddress): number {
   const mercator = Math.PI * (1 - (2 * (y + 0.5)) / 2 ** z);
   return EQUATOR / 2 ** z / Math.cosh(mercator);
 }
-
-/** Gives west, south, east, north of a tile, degrees. */
-export function tileBounds({ z, x, y }: TileAddress): [number, number, number, number] {
-  const lat = (row: number): number =>
-    (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / 2 ** z))) * 180) / Math.PI;
-  const lon = (column: number): number => (column / 2 ** z) * 360 - 180;
-  return [lon(x), lat(y + 1), lon(x + 1), lat(y)];
-}
