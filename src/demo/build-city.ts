@@ -17,7 +17,7 @@ import type { Noise, Random } from './random.ts';
 import { SegmentIndex } from './segment-index.ts';
 import type { Shore } from './shore.ts';
 import { Site } from './site.ts';
-import type { Terrain } from './terrain.ts';
+import type { River, Terrain } from './terrain.ts';
 import type { ZoneKind } from './zones.ts';
 
 const CLASSES: RoadClass[] = ['trunk', 'primary', 'secondary', 'residential'];
@@ -26,6 +26,7 @@ export interface CityInput {
   lots: readonly Lot[];
   terrain: Terrain;
   shore: Shore;
+  river: River;
   noise: Noise;
   random: Random;
   roads: readonly { class: RoadClass; points: readonly Point[] }[];
@@ -43,7 +44,7 @@ export function buildCity(input: CityInput): Site {
     return near ? CLASSES[roads.tag[near.index]!]! : null;
   };
   buildLandmarks(site, lots);
-  layParks(site, lots, input.shore, noise);
+  layParks(site, lots, input.shore, input.river, noise);
   const order = new Map<number, number>();
   const schools = schoolLots(lots);
   for (const [index, lot] of lots.entries()) {

@@ -59,7 +59,7 @@ export function buildMixed(block: Block): void {
         {
           outline: at(
             spot,
-            random.chance(0.3) ? corner(spot.width, spot.depth, 3.5) : box(spot.width, spot.depth),
+            random.chance(0.12) ? corner(spot.width, spot.depth, 4) : box(spot.width, spot.depth),
           ),
           building: random.pick(['shed', 'garages', 'retail', 'service']),
           storeys,

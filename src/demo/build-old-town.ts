@@ -22,7 +22,7 @@ export function buildOldTown(block: Block): void {
       return site.build(lot.face, lot.ring, shopHouse(block, place));
     },
   );
-  for (const parcel of parcels(lot.ring, 640, random)) courtyard(block, parcel);
+  for (const parcel of parcels(lot.ring, 860, random)) courtyard(block, parcel);
 }
 
 function shopHouse(block: Block, place: Place): Structure {
@@ -101,7 +101,7 @@ function courtyard(block: Block, parcel: Ring): void {
   tryWide(depth / 2 - hall / 2 - 0.2, storeys());
   if (depth > hall * 2 + 5) tryWide(-depth / 2 + hall / 2 + 0.2, storeys());
   const between = depth - 2 * hall - 3;
-  if (between > 5 && width > 12.5) {
+  if (between > 5 && width > 12) {
     const wing = Math.min(5.6, width * 0.27);
     raise(-width / 2 + wing / 2 + 0.2, 0, wing, between, true, 1);
     if (random.chance(0.62)) raise(width / 2 - wing / 2 - 0.2, 0, wing, between, true, 1);

@@ -1,4 +1,4 @@
-import { combine, offset } from './clip.ts';
+import { combine, offset, ribbon } from './clip.ts';
 import type { Lot } from './lots.ts';
 import { onAxis } from './plan.ts';
 import type { Point, Ring } from './plane.ts';
@@ -8,12 +8,14 @@ import { fractal } from './random.ts';
 import { box, oval } from './shapes.ts';
 import type { Shore } from './shore.ts';
 import type { Site } from './site.ts';
+import type { River } from './terrain.ts';
+import { createWalks } from './walks.ts';
 import { AXIS_ANGLE } from './zones.ts';
 
 const AXIS = (AXIS_ANGLE * Math.PI) / 180;
 
 /** Lays out parks, woods, beaches and the green of housing; the lake of the central park with its island. */
-export function layParks(site: Site, lots: readonly Lot[], shore: Shore, noise: Noise): void {
+export function layParks(site: Site, lots: readonly Lot[], shore: Shore, river: River, noise: Noise): void {
   const [lx, ly] = onAxis(1450, -10);
   const lake = blob(lx, ly, 330, 210, AXIS + 0.5, noise, 0.26);
   const island = blob(lx + 60, ly + 20, 52, 38, 0.2, noise, 0.2);
@@ -27,6 +29,12 @@ export function layParks(site: Site, lots: readonly Lot[], shore: Shore, noise: 
     null,
   );
   site.reserve(lake);
+  for (const walk of createWalks(shore, river, lake)) {
+    site.walks.push(walk);
+    for (let i = 0; i + 1 < walk.points.length; i++) {
+      for (const ring of ribbon([walk.points[i]!, walk.points[i + 1]!], walk.width / 2)) site.reserve(ring);
+    }
+  }
   for (const s of [250, 660, 800]) {
     const [x, y] = onAxis(s, 0);
     const pool = rectangle(x, y, AXIS, 70, 12);

@@ -5,7 +5,7 @@ import { createBoundaries } from './boundaries.ts';
 import { buildCity } from './build-city.ts';
 import { addBuildings } from './building-features.ts';
 import { FeatureFile, METRES_PER_DEGREE, toLonLat } from './geojson.ts';
-import { addBoundaries, addLandUse, addRail, addRoads, addWater, createWalks } from './ground-features.ts';
+import { addBoundaries, addLandUse, addRail, addRoads, addWater } from './ground-features.ts';
 import { createLots } from './lots.ts';
 import { createMainLines } from './main-lines.ts';
 import { contains } from './plane.ts';
@@ -72,6 +72,7 @@ export async function generateLanwan(dir: string, options: LanwanOptions = {}): 
     lots,
     terrain,
     shore,
+    river,
     noise,
     random: createRandom(seed),
     roads: carriageways,
@@ -89,7 +90,7 @@ export async function generateLanwan(dir: string, options: LanwanOptions = {}): 
   };
   files.coastline.add('c1', { line: [...shore.ring, shore.ring[0]!] }, { natural: 'coastline' });
   const parts = addBuildings(files.buildings, site, boundaries, createAddresses(roads));
-  const roadKilometres = addRoads(files.roads, [...roads, ...createWalks(shore, site)]);
+  const roadKilometres = addRoads(files.roads, [...roads, ...site.walks]);
   addWater(files.water, river, shore, site);
   addLandUse(files.landuse, site);
   addRail(files.rail);

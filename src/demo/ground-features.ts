@@ -1,6 +1,6 @@
 import type { Boundaries } from './boundaries.ts';
 import { DIVISION } from './boundaries.ts';
-import { combine, offset } from './clip.ts';
+import { combine } from './clip.ts';
 import type { FeatureFile } from './geojson.ts';
 import { RIVER_NAME } from './names.ts';
 import { onAxis } from './plan.ts';
@@ -35,43 +35,6 @@ export function addRoads(file: FeatureFile, roads: readonly Road[]): number {
     );
   }
   return metres / 1000;
-}
-
-/** Paths that no block needs: the promenade along the bay, round the lake, across the central park. */
-export function createWalks(shore: Shore, site: Site): Road[] {
-  const walk = (points: Point[], name: Road['name'], width: number): Road => ({
-    class: 'path',
-    points,
-    name,
-    width,
-    lanes: 0,
-  });
-  const walks: Road[] = [];
-  const inland = offset(shore.ring, -13).sort((p, q) => signedArea(q) - signedArea(p))[0]!;
-  const bay = (p: Point): boolean =>
-    p[0] > -2700 && p[0] < -290 && p[1] < -380 && p[1] > -2750 && (p[0] < -2100 ? p[1] > -1560 : true);
-  let run: Point[] = [];
-  const flush = (): void => {
-    if (lengthOf(run) > 120) walks.push(walk(run, { zh: '环湾步道', en: 'Bay Promenade' }, 6));
-    run = [];
-  };
-  for (const p of inland) {
-    if (bay(p)) run.push(p);
-    else flush();
-  }
-  flush();
-  const lake = site.ground.find((g) => g.tags.water === 'lake');
-  const round = lake ? offset(lake.ring, 11, true)[0] : undefined;
-  if (round) walks.push(walk([...round, round[0]!], { zh: '镜澜湖步道', en: 'Lake Walk' }, 4));
-  for (const [a, b] of [
-    [onAxis(1062, -10), onAxis(1262, -10)],
-    [onAxis(1640, 20), onAxis(1818, 60)],
-    [onAxis(1440, -350), onAxis(1450, -130)],
-    [onAxis(1400, 350), onAxis(1440, 110)],
-  ] as const) {
-    walks.push(walk(smoothCurve([a, [(a[0] + b[0]) / 2 + 9, (a[1] + b[1]) / 2 - 7], b], 12), null, 4));
-  }
-  return walks;
 }
 
 /** Writes the river, lakes and pools. */

@@ -39,7 +39,7 @@ export function halfRoom(kind: LineClass, zone: Zone): number {
     case 'residential':
       return zone.kind === 'old-town' ? 4.2 : 6.5;
     case 'inner':
-      return 2.6;
+      return 3.8;
     case 'coast':
       return zone.kind === 'port' || zone.kind === 'industrial' ? 12 : 20;
     case 'river':

@@ -40,12 +40,19 @@ export function createMainLines(shore: Shore, river: River): PlanLine[] {
       const end = atStart ? points[0]! : points.at(-1)!;
       let best = { distance: 110, point: end };
       for (const [j, other] of curves.entries()) {
-        if (j === i || crosses(atStart ? points.slice(0, 9) : points.slice(-9), other)) continue;
+        if (j === i) continue;
         const found = nearestOnLine(other, end[0], end[1]);
+        // An end that has just crossed a road has met it: what hangs over goes with the loose ends.
+        if (found.distance < 40 && crosses(atStart ? points.slice(0, 3) : points.slice(-3), other)) {
+          best = { distance: 0, point: end };
+          break;
+        }
+        if (crosses(atStart ? points.slice(0, 9) : points.slice(-9), other)) continue;
         if (found.distance < best.distance) best = found;
       }
       const toShore = nearestOnLine(lines[0]!.points, end[0], end[1]);
-      if (toShore.distance < best.distance && shore.isLand(end[0], end[1])) best = toShore;
+      if (best.distance > 0 && toShore.distance < best.distance && shore.isLand(end[0], end[1]))
+        best = toShore;
       if (best.distance === 0 || best.distance >= 110) continue;
       if (atStart) points.unshift(best.point);
       else points.push(best.point);

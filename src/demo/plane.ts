@@ -52,16 +52,51 @@ export function boundsOf(points: readonly Point[]): Box {
   return box;
 }
 
+/** Edges of large rings by bands of height, so that asking for many points costs little; rings are never changed. */
+interface Bands {
+  box: Box;
+  step: number;
+  edges: number[][];
+}
+const bandsOf = new WeakMap<readonly Point[], Bands>();
+const LARGE = 48;
+
+function bands(ring: readonly Point[]): Bands {
+  const known = bandsOf.get(ring);
+  if (known) return known;
+  const box = boundsOf(ring);
+  const count = Math.min(400, ring.length);
+  const step = (box.maxY - box.minY) / count || 1;
+  const edges: number[][] = Array.from({ length: count + 1 }, () => []);
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const low = Math.min(ring[i]![1], ring[j]![1]);
+    const high = Math.max(ring[i]![1], ring[j]![1]);
+    for (let k = Math.floor((low - box.minY) / step); k <= (high - box.minY) / step; k++) edges[k]!.push(i);
+  }
+  const made = { box, step, edges };
+  bandsOf.set(ring, made);
+  return made;
+}
+
 /** Says whether a point lies inside a ring (even-odd). */
 export function contains(ring: readonly Point[], x: number, y: number): boolean {
   let inside = false;
+  if (ring.length > LARGE) {
+    const { box, step, edges } = bands(ring);
+    if (x < box.minX || x > box.maxX || y < box.minY || y > box.maxY) return false;
+    for (const i of edges[Math.floor((y - box.minY) / step)]!) {
+      if (crossesRay(ring[i]!, ring[i === 0 ? ring.length - 1 : i - 1]!, x, y)) inside = !inside;
+    }
+    return inside;
+  }
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[i]!;
-    const [bx, by] = ring[j]!;
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+    if (crossesRay(ring[i]!, ring[j]!, x, y)) inside = !inside;
   }
   return inside;
 }
+
+const crossesRay = (a: Point, b: Point, x: number, y: number): boolean =>
+  a[1] > y !== b[1] > y && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0];
 
 /** The distance from a point to a segment. */
 export function segmentDistance(x: number, y: number, a: Point, b: Point): number {

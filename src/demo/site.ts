@@ -1,5 +1,6 @@
 import type { Box, Point, Ring } from './plane.ts';
 import { boundsOf, contains, crossing, segmentDistance } from './plane.ts';
+import type { Road } from './roads.ts';
 import type { GroundShape, Structure } from './structure.ts';
 import type { Terrain } from './terrain.ts';
 
@@ -18,6 +19,8 @@ export class Site {
   /** Face (unit grid) that each structure stands in. */
   readonly faces: number[] = [];
   readonly ground: GroundShape[] = [];
+  /** Paths through parks. */
+  readonly walks: Road[] = [];
   readonly #terrain: Terrain;
   readonly #cells = new Map<number, Taken[]>();
 
