@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBuildingStore, packBuildings } from '#city/building-store.ts';
 import type { Building } from '#city/model.ts';
-import { createInlinePool, type TaskPool } from '../../pool.ts';
+import { createPool } from '../../pool.ts';
 import { tileTask } from './tile-task.ts';
 import { writeBuildings } from './write-buildings.ts';
 
@@ -70,8 +70,8 @@ export function syntheticBuildings(count: number, spacing = 40): Building[] {
   });
 }
 
-/** Measures tiling in this thread (or in `pool`) and prints time and bytes. */
-export async function bench(count = 100_000, pool?: TaskPool): Promise<void> {
+/** Measures tiling, as the builder does it, and prints time and bytes. */
+export async function bench(count = 100_000, threads?: number): Promise<void> {
   const buildings = syntheticBuildings(count);
   const text = JSON.stringify(buildings.map(({ outline }) => Array.from(outline[0]![0]!)));
   let from = performance.now();
@@ -82,22 +82,24 @@ export async function bench(count = 100_000, pool?: TaskPool): Promise<void> {
   for (let at = 0; at < count; at += 2000) store.append(packBuildings(buildings.slice(at, at + 2000)));
   const pack = performance.now() - from;
   const dir = mkdtempSync(join(tmpdir(), 'spar-tiles-'));
-  const used = pool ?? createInlinePool({ tile: tileTask });
+  const pool = await createPool(threads, async () => ({ tile: tileTask }));
   try {
     from = performance.now();
+    const cpu = process.cpuUsage();
     const written = await writeBuildings({
       store,
       gids: Uint32Array.from({ length: count }, (_, i) => 0x40_0000 + i),
       grounds: new Float64Array(count),
       textures: [],
       dir,
-      pool: used,
+      pool,
       signal: new AbortController().signal,
     });
     const tiling = performance.now() - from;
+    const { user } = process.cpuUsage(cpu);
     if (!written) throw new Error('bench: expected tiles, got none');
     process.stdout.write(
-      `tiling ${count} footprints on ${used.size} thread(s): ${(tiling / 1000).toFixed(2)} s = ${(tiling / parse).toFixed(1)} × parse alone (${(parse / 1000).toFixed(2)} s); packing ${(pack / 1000).toFixed(2)} s\n` +
+      `tiling ${count} footprints on ${pool.size} thread(s): ${(tiling / 1000).toFixed(2)} s = ${(tiling / parse).toFixed(1)} × parse alone (${(parse / 1000).toFixed(2)} s), ${(user / 1e6).toFixed(2)} s of processor; packing ${(pack / 1000).toFixed(2)} s\n` +
         `  ${(written.bytesGz / count).toFixed(1)} B a building gzipped, ${written.tiles} tiles\n`,
     );
     for (const [level, sum] of Object.entries(written.byLevel)) {
@@ -106,6 +108,7 @@ export async function bench(count = 100_000, pool?: TaskPool): Promise<void> {
       );
     }
   } finally {
+    await pool.close();
     rmSync(dir, { recursive: true, force: true });
   }
 }

@@ -4,7 +4,7 @@ import { triangulateSurface } from '#city/surface-mesh.ts';
 import type { Problem } from '../../problem.ts';
 import { type AtlasPlacement, packAtlas, toAtlas } from './atlas.ts';
 import type { AtlasImage } from './atlas-crops.ts';
-import { ringsInPlane } from './tile-frame.ts';
+import { FINE_STEP, ringsInPlane } from './tile-frame.ts';
 import type { TileImage, TilePrimitive } from './tile-glb.ts';
 import { TileMesh } from './tile-mesh.ts';
 import { FOUNDATION, meshRoofed, type TileBuildings } from './volumes.ts';
@@ -128,10 +128,11 @@ function addFace(
   const uvFrom = surfaces.uvStart[s]!;
   const { mesh, known, uv } = faces;
   const corner = (index: number): number => {
-    const x = flat[index * 3]!;
-    const y = flat[index * 3 + 1]!;
-    const z = flat[index * 3 + 2]!;
-    let key = `${Math.round(x * 200)} ${Math.round(y * 200)} ${Math.round(z * 200)}`;
+    // On the grid of the file: corners that would be written the same are one, and none moves by more than rounding.
+    const x = Math.round(flat[index * 3]! / FINE_STEP);
+    const y = Math.round(flat[index * 3 + 1]! / FINE_STEP);
+    const z = Math.round(flat[index * 3 + 2]! / FINE_STEP);
+    let key = `${x} ${y} ${z}`;
     let [u, v] = [0, 0];
     if (placement) {
       const at = (uvFrom + index) * 2;
@@ -140,7 +141,7 @@ function addFace(
     }
     let vertex = known.get(key);
     if (vertex === undefined) {
-      vertex = mesh.place(x, y, z);
+      vertex = mesh.place(x * FINE_STEP, y * FINE_STEP, z * FINE_STEP);
       if (placement) uv.push(u, v);
       known.set(key, vertex);
     }

@@ -2,6 +2,9 @@
 import { createEnuFrame, type EnuFrame } from '#base/geo/ellipsoid.ts';
 import type { PackedPolygons } from '#city/packed-buildings.ts';
 
+/** Grid of leaves, m: rounding is at most 1.8 cm in space. */
+export const FINE_STEP = 0.02;
+
 /** Origin of a tile's frame: degrees, m ellipsoidal. */
 export interface TileOrigin {
   lonDeg: number;

@@ -13,13 +13,10 @@ import type { Problem } from '../../problem.ts';
 import { meshExteriors } from './exteriors.ts';
 import { prismDeviation } from './prism-deviation.ts';
 import { type PropertyColumns, propertyColumns } from './property-table.ts';
-import { createTileFrame, type TileOrigin } from './tile-frame.ts';
+import { createTileFrame, FINE_STEP, type TileOrigin } from './tile-frame.ts';
 import { encodeTile, type TileImage, type TilePrimitive } from './tile-glb.ts';
 import { TileMesh } from './tile-mesh.ts';
 import { meshMassing, meshPrisms, type TileBuildings } from './volumes.ts';
-
-/** Grid of leaves, m: rounding is at most 1.8 cm in space. */
-export const FINE_STEP = 0.02;
 
 export interface TileInput {
   /** `massing`: an inner tile; `leaf`: prisms and, where they differ, exteriors. */
