@@ -5,9 +5,9 @@ import { basename, join } from 'node:path';
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Polygon } from 'geojson';
 import { fromArrayBuffer } from 'geotiff';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Lanwan } from './generate-lanwan.ts';
-import { generateLanwan } from './generate-lanwan.ts';
 import { fromLonLat, toLonLat } from './geojson.ts';
+import type { Lanwan } from './lanwan.ts';
+import { generateLanwan } from './lanwan.ts';
 import type { Point, Ring } from './plane.ts';
 import { boundsOf, contains, crossing, lengthOf, segmentDistance, signedArea } from './plane.ts';
 import { SegmentIndex } from './segment-index.ts';
@@ -50,7 +50,7 @@ const solid = (f: Feature<Polygon, Record<string, string | number>>): Solid => (
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'lanwan-'));
-  lanwan = await generateLanwan(join(dir, 'a'), { onProgress: (part) => progress.push(part) });
+  lanwan = await generateLanwan(join(dir, 'a'), { onProgress: (done, total) => progress.push(done / total) });
   const folder = join(dir, 'a');
   coast = opened((await featuresOf<LineString>(folder, 'coastline'))[0]!.geometry.coordinates);
   const solids = (await featuresOf<Polygon>(folder, 'buildings')).map(solid);
@@ -217,6 +217,34 @@ describe('the buildings of Lanwan', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('stand on ground less steep than one in five', async () => {
+    const bytes = await readFile(lanwan.files.find((f) => f.endsWith('.tif'))!);
+    const tiff = await fromArrayBuffer(
+      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
+    );
+    const image = await tiff.getImage();
+    const [west, south, east, north] = image.getBoundingBox() as [number, number, number, number];
+    const [heights] = (await image.readRasters()) as unknown as [Float32Array];
+    const [width, height] = [image.getWidth(), image.getHeight()];
+    const heightAt = (x: number, y: number): number => {
+      const [lon, lat] = toLonLat([x, y]);
+      const u = ((lon - west) / (east - west)) * width - 0.5;
+      const v = ((north - lat) / (north - south)) * height - 0.5;
+      const i = Math.floor(v) * width + Math.floor(u);
+      const [fu, fv] = [u - Math.floor(u), v - Math.floor(v)];
+      const upper = heights[i]! * (1 - fu) + heights[i + 1]! * fu;
+      return upper * (1 - fv) + (heights[i + width]! * (1 - fu) + heights[i + width + 1]! * fu) * fv;
+    };
+    const steep = buildings.filter(({ ring }) =>
+      ring.some(([x, y]) => {
+        const east24 = heightAt(x + 12, y) - heightAt(x - 12, y);
+        const north24 = heightAt(x, y + 12) - heightAt(x, y - 12);
+        return Math.hypot(east24, north24) / 24 > 0.2 + 0.002 || heightAt(x, y) < 0.9;
+      }),
+    );
+    expect(steep.map((b) => b.id)).toEqual([]);
   });
 
   it('have parts that lie within one of them and below its top', () => {

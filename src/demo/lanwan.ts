@@ -21,10 +21,13 @@ import { writeGeoTiff } from './write-geotiff.ts';
 /** Seed of the Lanwan that ships: its ids and codes are those of the documentation. */
 export const LANWAN_SEED = 7;
 
+/** Steps of the progress reported. */
+const STEPS = 100;
+
 export interface LanwanOptions {
   seed?: number;
-  /** Called with the part done, 0 … 1. */
-  onProgress?: (part: number) => void;
+  /** Called with the steps done and their total. */
+  onProgress?: (done: number, total: number) => void;
 }
 
 export interface Lanwan {
@@ -52,7 +55,7 @@ export interface Lanwan {
  */
 export async function generateLanwan(dir: string, options: LanwanOptions = {}): Promise<Lanwan> {
   const seed = options.seed ?? LANWAN_SEED;
-  const progress = (part: number): void => options.onProgress?.(part);
+  const progress = (part: number): void => options.onProgress?.(Math.round(part * STEPS), STEPS);
   const noise = createNoise(seed);
   const shore = createShore(noise);
   const river = createRiver();
