@@ -83,7 +83,7 @@ async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force
     try {
       const progress = progressFor(flags.json);
       const generated = await generateLanwan(sources, {
-        onProgress: (done: number, total: number) => progress.step('generate', done, total),
+        onProgress: (part) => progress.step('generate', Math.round(part * 100), 100),
       });
       progress.end();
       await runBuild(generated.files, { ...flags, out, recipe: generated.recipe });

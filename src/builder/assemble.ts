@@ -5,7 +5,7 @@ import type { Building, GroundFeature } from '#city/model.ts';
 import { mergeBuildings } from './mend/merge.ts';
 import type { LoosePart } from './mend/normalise.ts';
 import { attachParts } from './mend/parts.ts';
-import { assembleSea } from './mend/sea.ts';
+import { assembleSea, type Coast } from './mend/sea.ts';
 import type { Problem } from './problem.ts';
 
 export interface Assembled {
@@ -14,6 +14,7 @@ export interface Assembled {
   /** Ground features inside the drawn extent, the sea included. */
   ground: GroundFeature[];
   sea: GroundFeature | null;
+  coast: Coast;
   /** Extent of the buildings (of the ground features when there are none). */
   extent: Extent;
   /** Extent that terrain and ground map cover. */
@@ -44,7 +45,7 @@ export function assembleCity(
   fileOf: (row: number) => string,
 ): Assembled {
   const problems: Problem[] = [];
-  const merged = mergeSameIds(store, problems);
+  const merged = mergeSameIds(store, fileOf, problems);
   if (parts.length > 0) attachLooseParts(store, parts, problems);
   dropOutside(store, fileOf, clip, problems);
   const rows = store.indices();
@@ -62,6 +63,7 @@ export function assembleCity(
     rows,
     ground: mergeGroundIds(inside),
     sea: seaResult.sea,
+    coast: seaResult.coast,
     extent,
     drawn,
     merged,
@@ -83,7 +85,7 @@ function attachLooseParts(store: BuildingStore, parts: LoosePart[], problems: Pr
   problems.push(...attached.problems);
 }
 
-function mergeSameIds(store: BuildingStore, problems: Problem[]): number {
+function mergeSameIds(store: BuildingStore, fileOf: (row: number) => string, problems: Problem[]): number {
   const first = new Map<string, number>();
   const groups = new Map<string, number[]>();
   for (let row = 0; row < store.count; row++) {
@@ -102,7 +104,7 @@ function mergeSameIds(store: BuildingStore, problems: Problem[]): number {
     const pieces: Building[] = rows.map((row) => store.get(row));
     const result = mergeBuildings(pieces);
     store.replace(rows[0]!, result.building);
-    problems.push(...result.problems);
+    for (const problem of result.problems) problems.push({ ...problem, file: fileOf(rows[0]!) });
     for (const row of rows.slice(1)) store.remove(row);
     merged += rows.length - 1;
   }

@@ -107,7 +107,12 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
       fileOfRow(sources, row),
     ),
   );
-  log.add(city.problems);
+  log.add(
+    city.problems.map((problem) => ({
+      ...problem,
+      file: problem.file || (sources.partFiles.get(problem.place) ?? ''),
+    })),
+  );
   if (city.rows.length === 0 && city.ground.length === 0) throw nothingUsable(options, log.reasons());
   if (city.rows.length === 0) {
     log.add([

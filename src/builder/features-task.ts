@@ -48,7 +48,7 @@ export function featuresTask(input: FeaturesInput): FeaturesResult {
 /** Projects and normalises raw features (changed in place) and packs their buildings. */
 export function takeFeatures(features: RawFeature[], steps: FeatureSteps): FeaturesResult {
   const read = features.length;
-  if (steps.columns) for (const feature of features) feature.tags = mapColumns(feature.tags, steps.columns);
+  if (steps.columns) for (const feature of features) renameColumns(feature, steps.columns);
   const kept = applyFrame(features, frameOf(steps.frame), steps.context.file);
   const normalised = normalise(kept.features, steps.context);
   return {
@@ -58,4 +58,11 @@ export function takeFeatures(features: RawFeature[], steps: FeatureSteps): Featu
     problems: [...kept.problems, ...normalised.problems],
     read,
   };
+}
+
+/** Applies the recipe's columns; a column named as the id becomes the feature's. */
+function renameColumns(feature: RawFeature, columns: Record<string, string>): void {
+  feature.tags = mapColumns(feature.tags, columns);
+  const { id } = feature.tags;
+  if (columns.id !== undefined && (typeof id === 'string' || typeof id === 'number')) feature.id = String(id);
 }

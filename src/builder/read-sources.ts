@@ -22,6 +22,8 @@ export interface Sources {
   /** First row of the store that each source gave, ascending. */
   firstRows: { row: number; file: string }[];
   parts: LoosePart[];
+  /** Name of the source that each loose part came from, by the part's id. */
+  partFiles: Map<string, string>;
   ground: GroundFeature[];
   grids: ElevationGrid[];
   /** Relief triangles: flat [lon, lat, h] × 3 a triangle; degrees, m ellipsoidal. */
@@ -56,6 +58,7 @@ export async function readSources(options: ReadOptions): Promise<Sources> {
     store: createBuildingStore(),
     firstRows: [],
     parts: [],
+    partFiles: new Map(),
     ground: [],
     grids: [],
     reliefs: [],
@@ -179,7 +182,10 @@ async function takeReading(
     }
     log.add(result.problems);
     sources.store.append(result.packed);
-    for (const part of result.parts) sources.parts.push(part);
+    for (const part of result.parts) {
+      sources.parts.push(part);
+      sources.partFiles.set(part.id, file.name);
+    }
     for (const feature of result.ground) sources.ground.push(feature);
     progress.step('read', report.read, null, file.name);
   };
