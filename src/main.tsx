@@ -2,17 +2,10 @@
 import '@fontsource/noto-sans-sc/400.css';
 import '@fontsource/noto-sans-sc/600.css';
 import { render } from 'solid-js/web';
-import { createTwin, type Twin } from '#twin/scene/create-twin.ts';
+import { createTwin } from '#twin/scene/create-twin.ts';
 import { createTwinStore } from '#twin/state/twin-store.ts';
 import { FirstLook } from '#ui/shells/first-look.tsx';
 import { chooseLanguage } from '#ui/texts/texts.ts';
-
-declare global {
-  interface Window {
-    /** The twin's interface for scripts, tests and hosts. */
-    spar: Twin;
-  }
-}
 
 const query = new URLSearchParams(location.search);
 const language = chooseLanguage(query.get('lang'), navigator.languages);

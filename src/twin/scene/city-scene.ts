@@ -197,7 +197,8 @@ export function createCityScene(options: CitySceneOptions): CityScene {
     const canvas = scene.canvas;
     return homeView({
       extent: manifest.extent,
-      heights: manifest.heights,
+      ground: manifest.origin[2],
+      top: manifest.heights[1],
       fovY: frustum instanceof PerspectiveFrustum && frustum.fovy ? frustum.fovy : CesiumMath.toRadians(40),
       aspect: canvas.clientWidth / Math.max(1, canvas.clientHeight),
     });

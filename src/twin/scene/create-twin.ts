@@ -19,6 +19,13 @@ export interface Twin {
   dispose(): void;
 }
 
+declare global {
+  interface Window {
+    /** The twin's interface for scripts, tests and hosts. */
+    spar: Twin;
+  }
+}
+
 const FLIGHT_SECONDS = 1.6;
 
 /** Opens the city of the store's state in a container, and keeps picture and store in step. */

@@ -57,8 +57,8 @@ function setGlobe(scene: Scene): void {
   globe.depthTestAgainstTerrain = true;
   globe.enableLighting = true;
   globe.dynamicAtmosphereLighting = false;
-  globe.lambertDiffuseMultiplier = 0.95;
-  globe.vertexShadowDarkness = 0.42;
+  globe.lambertDiffuseMultiplier = 0.56;
+  globe.vertexShadowDarkness = 0.62;
   globe.tileCacheSize = 200;
   globe.maximumScreenSpaceError = 2;
   globe.showWaterEffect = false;

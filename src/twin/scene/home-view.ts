@@ -4,8 +4,10 @@ import type { CameraPose } from '#base/twin-state.ts';
 export interface HomeViewOptions {
   /** West, south, east, north; degrees. */
   extent: readonly [number, number, number, number];
-  /** Lowest and highest, m ellipsoidal. */
-  heights: readonly [number, number];
+  /** Ground at the middle, m ellipsoidal. */
+  ground: number;
+  /** Highest roof, m ellipsoidal. */
+  top: number;
   /** Vertical opening of the camera, rad. */
   fovY: number;
   /** Width by height. */
@@ -18,17 +20,18 @@ const RADIUS = 6_371_000;
 const DEGREE = Math.PI / 180;
 /** Share of the picture that the city's box may fill. */
 const FILL = 0.92;
-/** Buildings are few among the corners of the box: its roof is lower than the highest one. */
+const RIM_POINTS = 24;
+/** Few buildings of the rim are as high as the highest one. */
 const ROOF_SHARE = 0.3;
 
 /**
- * Finds the camera from which the box of a city just fits the picture.
+ * Finds the camera from which a city just fits the picture.
  *
- * The box is taken in a plane at the city's middle (cities are small beside the globe): east x, north y, up z.
+ * It is taken in a plane at the city's middle (cities are small beside the globe): east x, north y, up z.
  */
 export function homeView(options: HomeViewOptions): CameraPose {
-  const { extent, heights, fovY, aspect } = options;
-  const pitchDeg = options.pitchDeg ?? -32;
+  const { extent, ground, top, fovY, aspect } = options;
+  const pitchDeg = options.pitchDeg ?? -28;
   const [west, south, east, north] = extent;
   const lon = (west + east) / 2;
   const lat = (south + north) / 2;
@@ -38,8 +41,7 @@ export function homeView(options: HomeViewOptions): CameraPose {
   // The longer side lies across a wide picture; seen from the south or the east, with the afternoon sun aside.
   const across = halfX >= halfY === aspect >= 1;
   const headingDeg = options.headingDeg ?? (across ? 16 : 304);
-  const ground = heights[0];
-  const roof = (heights[1] - ground) * ROOF_SHARE;
+  const roof = Math.max(0, top - ground) * ROOF_SHARE;
 
   const heading = headingDeg * DEGREE;
   const pitch = pitchDeg * DEGREE;
@@ -49,8 +51,10 @@ export function homeView(options: HomeViewOptions): CameraPose {
   const along = (axis: number[], x: number, y: number, z: number): number =>
     axis[0]! * x + axis[1]! * y + axis[2]! * z;
 
-  const corners = [-halfX, halfX].flatMap((x) =>
-    [-halfY, halfY].flatMap((y) => [0, roof].map((z) => [x, y, z] as const)),
+  // Cities are round rather than square: what must fit is the ellipse in the box, on the ground and at roof height.
+  const rim = Array.from({ length: RIM_POINTS }, (_, at) => (at / RIM_POINTS) * 2 * Math.PI);
+  const corners = rim.flatMap((angle) =>
+    [0, roof].map((z) => [halfX * Math.cos(angle), halfY * Math.sin(angle), z] as const),
   );
   const tanY = Math.tan(fovY / 2) * FILL;
   const tanX = Math.tan(fovY / 2) * aspect * FILL;
