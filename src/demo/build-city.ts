@@ -5,7 +5,7 @@ import { buildCampus, buildHospital, buildKindergarten, buildSchool } from './bu
 import { buildLandmarks } from './build-landmarks.ts';
 import { buildMixed } from './build-mixed.ts';
 import { buildOldTown } from './build-old-town.ts';
-import { layParks } from './build-parks.ts';
+import { FOOTHILL_GARDENS, layParks } from './build-parks.ts';
 import { buildIndustry, buildPort } from './build-port.ts';
 import { buildVillas } from './build-villas.ts';
 import type { Lot } from './lots.ts';
@@ -87,7 +87,7 @@ const BUILDERS: Partial<Record<ZoneKind, (block: Block, rank: number) => void>> 
   },
   villa: buildVillas,
   foothill: (block) => {
-    if (block.lot.area < 40000) buildVillas(block);
+    if (block.lot.area < FOOTHILL_GARDENS) buildVillas(block);
   },
   campus: buildCampus,
   hospital: (block, rank) => {

@@ -2,7 +2,7 @@ import { combine, offset, ribbon } from './clip.ts';
 import type { Lot } from './lots.ts';
 import { onAxis } from './plan.ts';
 import type { Point, Ring } from './plane.ts';
-import { centroid, contains, placed, rectangle } from './plane.ts';
+import { centroid, contains, placed, rectangle, signedArea } from './plane.ts';
 import type { Noise } from './random.ts';
 import { fractal } from './random.ts';
 import { box, oval } from './shapes.ts';
@@ -10,9 +10,24 @@ import type { Shore } from './shore.ts';
 import type { Site } from './site.ts';
 import type { River } from './terrain.ts';
 import { createWalks } from './walks.ts';
+import type { ZoneKind } from './zones.ts';
 import { AXIS_ANGLE } from './zones.ts';
 
 const AXIS = (AXIS_ANGLE * Math.PI) / 180;
+
+/** Lots at the hills' foot below this hold villas, the others are wood, m². */
+export const FOOTHILL_GARDENS = 27_000;
+
+const JOINED = new Set<ZoneKind>([
+  'park',
+  'lake-park',
+  'promenade',
+  'culture',
+  'axis',
+  'stadium',
+  'hill',
+  'foothill',
+]);
 
 /** Lays out parks, woods, beaches and the green of housing; the lake of the central park with its island. */
 export function layParks(site: Site, lots: readonly Lot[], shore: Shore, river: River, noise: Noise): void {
@@ -41,9 +56,26 @@ export function layParks(site: Site, lots: readonly Lot[], shore: Shore, river: 
     site.lay({ kind: 'water', ring: pool, tags: { natural: 'water', water: 'reflecting_pool' } }, null);
     site.reserve(pool);
   }
+  const wide = new Map<string, { tags: Record<string, string>; rings: Ring[] }>();
   for (const lot of lots) {
     const tags = groundTags(lot);
-    if (tags) site.lay({ kind: 'landuse', ring: lot.ring, tags }, null);
+    if (!tags) continue;
+    if (!JOINED.has(lot.zone.kind)) site.lay({ kind: 'landuse', ring: lot.ring, tags }, null);
+    else {
+      const key = `${lot.quarter} ${JSON.stringify(tags)}`;
+      const group = wide.get(key);
+      if (group) group.rings.push(lot.ring);
+      else wide.set(key, { tags, rings: [lot.ring] });
+    }
+  }
+  // A park is one piece of ground, whatever limits of unit grids run through it.
+  for (const { tags, rings } of wide.values()) {
+    const pieces = combine('union', rings, []);
+    for (const ring of pieces) {
+      if (signedArea(ring) < 0) continue;
+      const holes = pieces.filter((h) => signedArea(h) < 0 && contains(ring, h[0]![0], h[0]![1]));
+      site.lay({ kind: 'landuse', ring, holes, tags }, null);
+    }
   }
   beach(site, shore);
   pavilions(site, lots);
@@ -66,7 +98,7 @@ function groundTags(lot: Lot): Record<string, string> | null {
     case 'hill':
       return { natural: 'wood' };
     case 'foothill':
-      return lot.area < 40000
+      return lot.area < FOOTHILL_GARDENS
         ? { landuse: 'residential' }
         : { natural: 'wood', name: '澜山', 'name:en': 'Lanshan Hills' };
     case 'campus':

@@ -65,9 +65,9 @@ export function addWater(file: FeatureFile, river: River, shore: Shore, site: Si
 /** Writes parks, pitches, squares, beaches, quays, and the marina's piers in the bay. */
 export function addLandUse(file: FeatureFile, site: Site): void {
   let n = 0;
-  const add = (ring: Ring, tags: Record<string, string>): void =>
-    file.add(`l${String(++n).padStart(4, '0')}`, { polygon: ring }, tags);
-  for (const shape of site.ground) if (shape.kind === 'landuse') add(shape.ring, shape.tags);
+  const add = (ring: Ring, tags: Record<string, string>, holes: readonly Ring[] = []): void =>
+    file.add(`l${String(++n).padStart(4, '0')}`, { polygon: ring, holes }, tags);
+  for (const shape of site.ground) if (shape.kind === 'landuse') add(shape.ring, shape.tags, shape.holes);
   const marina = { man_made: 'pier', name: '帆澜码头', 'name:en': 'Fanlan Marina' };
   for (const dy of [0, 60, 120]) {
     add(rectangle(-2095 + dy * 0.75, -985 + dy * 0.95, -0.65, 190, 5), marina);

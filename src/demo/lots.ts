@@ -45,7 +45,7 @@ export function halfRoom(kind: LineClass, zone: Zone): number {
     case 'river':
       return 30;
     case 'grid':
-      return 1.2;
+      return 0;
   }
 }
 
@@ -95,7 +95,7 @@ export function createLots(
     let run: Point[] = [];
     let runHalf = -1;
     const flush = (): void => {
-      if (run.length > 1) ribbons.push(...ribbon(run, runHalf));
+      if (run.length > 1 && runHalf > 0) ribbons.push(...ribbon(run, runHalf));
       run = [];
     };
     for (let i = 0; i < face.ring.length; i++) {

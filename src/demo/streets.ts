@@ -87,7 +87,7 @@ export function layStreets(
 function halvingPath(face: Face, quarters: readonly Quarter[]): PlanLine[] {
   if (face.area < LARGEST_GRID) return [];
   const { zone } = quarterOf(face, quarters);
-  if (!HALVED.has(zone.kind) || (zone.kind === 'foothill' && face.area > 90_000)) return [];
+  if (!HALVED.has(zone.kind) || (zone.kind === 'foothill' && face.area > 34_000)) return [];
   const box = orientedBox(face.ring);
   const c = Math.cos(box.angle);
   const s = Math.sin(box.angle);
