@@ -1,7 +1,7 @@
 /**
  * Builds a city folder from a city's own files.
  *
- * read → assemble → elevation → gids → terrain, ground map, buildings, attributes, search → manifest, report →
+ * read → assemble → shore → elevation → gids → terrain, ground map, buildings, attributes, search → manifest, report →
  * swapped in at once. A build that fails or is stopped leaves the old folder and its ledger as they were.
  */
 import { writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { GEOID_NAME } from '#base/geo/geoid.ts';
 import { GID_BLOCKS } from '#base/gid.ts';
 import { assembleCity } from './assemble.ts';
 import { type AtomicFolder, openAtomicFolder } from './atomic-folder.ts';
-import { cityElevation } from './city-elevation.ts';
+import { cityElevation, continueShore } from './city-elevation.ts';
 import { mortonOrder } from './gid-order.ts';
 import { standOnGround } from './ground-heights.ts';
 import { loadLedger, writeLedger } from './ledger.ts';
@@ -102,11 +102,12 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
   );
   const { store } = sources;
   progress.step('assemble', 0, 1);
-  const city = await timed('assemble', () =>
+  const assembled = await timed('assemble', () =>
     assembleCity(store, sources.parts, sources.ground, recipe.extent ?? null, (row) =>
       fileOfRow(sources, row),
     ),
   );
+  const city = await timed('shore', () => continueShore(sources, assembled));
   log.add(
     city.problems.map((problem) => ({
       ...problem,

@@ -7,6 +7,12 @@ export interface CoastPiece {
   ids: string[];
 }
 
+/** A coast's broken end and the place on the border that it was led to, straight. */
+export interface LedOut {
+  from: [number, number];
+  to: [number, number];
+}
+
 export type Extent = readonly [number, number, number, number];
 
 /** Gaps between two coasts up to this are joined, m. */
@@ -29,13 +35,14 @@ const last = ({ line }: CoastPiece): [number, number] => [line.at(-2)!, line.at(
  * Mends coasts that end inside the extent.
  *
  * @param obstacles - closed coasts that an extension must not cross.
- * @returns pieces from border to border, and rings that closed.
+ * @returns pieces from border to border, rings that closed, and what was added to coasts that broke off.
  */
 export function mendEnds(
   pieces: readonly CoastPiece[],
   obstacles: readonly Float64Array[],
   extent: Extent,
-): { through: CoastPiece[]; rings: CoastPiece[]; findings: CoastFinding[] } {
+): { through: CoastPiece[]; rings: CoastPiece[]; led: LedOut[]; findings: CoastFinding[] } {
+  const led: LedOut[] = [];
   const findings: CoastFinding[] = [];
   const rings: CoastPiece[] = [];
   const scale = Math.cos((((extent[1] + extent[3]) / 2) * Math.PI) / 180);
@@ -71,6 +78,7 @@ export function mendEnds(
       ['ends', tail, last(piece)],
     ] as const) {
       if (out.length === 0) continue;
+      led.push({ from: at, to: out as [number, number] });
       const where = `${at[0].toFixed(5)} ${at[1].toFixed(5)}`;
       const detail = `expected a coast that goes on to the border, it ${end} at ${where}: led ${distance(at, out).toFixed(0)} m to the nearest`;
       const place = end === 'begins' ? piece.ids[0]! : piece.ids.at(-1)!;
@@ -78,7 +86,7 @@ export function mendEnds(
     }
     through.push({ line: Float64Array.of(...head, ...piece.line, ...tail), ids: piece.ids });
   }
-  return { through, rings, findings };
+  return { through, rings, led, findings };
 }
 
 type Distance = (a: readonly number[], b: readonly number[]) => number;

@@ -197,7 +197,7 @@ describe('assembleSea', () => {
   });
 
   it('knows all sea from all land when the coast lies outside', () => {
-    expect(assembleSea([], BOX)).toEqual({ sea: null, problems: [] });
+    expect(assembleSea([], BOX)).toMatchObject({ sea: null, problems: [] });
     expect(
       area(
         seaOf({

@@ -8,10 +8,19 @@ import { clipLine, flatArea2 } from '#city/clip-flat.ts';
 import type { GroundFeature, Position } from '#city/model.ts';
 import type { Problem } from '../problem.ts';
 import { type CoastChain, joinCoastlines } from './coast-chains.ts';
-import { type CoastPiece, type Extent, isOnBorder, mendEnds } from './coast-ends.ts';
+import { type CoastPiece, type Extent, isOnBorder, type LedOut, mendEnds } from './coast-ends.ts';
 
 /** Name that problems of the sea carry in place of a file: a coast is put together of ways from several. */
 const FILE = 'coastline';
+
+/** What is known of the coast inside an extent, before anything was added to it. */
+export interface Coast {
+  /** Flat [lon, lat, …], degrees, cut to the extent. */
+  lines: Float64Array[];
+  /** Straight lines that were added where a coast breaks off. */
+  led: LedOut[];
+  extent: Extent;
+}
 
 /**
  * Assembles the sea inside an extent.
@@ -24,11 +33,12 @@ const FILE = 'coastline';
 export function assembleSea(
   coastlines: readonly GroundFeature[],
   extent: Extent,
-): { sea: GroundFeature | null; problems: Problem[] } {
+): { sea: GroundFeature | null; coast: Coast; problems: Problem[] } {
   const { chains, findings } = joinCoastlines(coastlines);
   const pieces: CoastPiece[] = [];
   const rings: Float64Array[] = [];
   for (const chain of chains) cutChain(chain, extent, pieces, rings);
+  const lines = [...pieces.map(({ line }) => line), ...rings];
   const mended = mendEnds(pieces, rings, extent);
   findings.push(...mended.findings);
   for (const { line } of mended.rings) rings.push(line);
@@ -47,8 +57,8 @@ export function assembleSea(
   if (outer.length === 0 && isSeaAround(closed, chains, extent)) outer.push(borderRing(extent));
   const polygons = nest(outer, closed);
   const problems = findings.map((finding): Problem => ({ ...finding, file: FILE }));
-  if (polygons.length === 0) return { sea: null, problems };
-  return { sea: seaFeature(polygons), problems };
+  const coast = { lines, led: mended.led, extent };
+  return { sea: polygons.length > 0 ? seaFeature(polygons) : null, coast, problems };
 }
 
 function seaFeature(polygons: Float64Array[][]): GroundFeature {
