@@ -95,12 +95,6 @@ describe('checkLayers', () => {
       'expected #base/a.ts',
     ],
     [
-      'an alias to the own folder',
-      'city/x.ts',
-      "import { c } from '#city/c.ts'; c;",
-      'expected a relative import',
-    ],
-    [
       'Cesium outside the scene',
       'twin/state/x.ts',
       "import { Cartesian3 } from 'cesium'; Cartesian3;",

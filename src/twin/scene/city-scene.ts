@@ -103,7 +103,12 @@ export function createCityScene(options: CitySceneOptions): CityScene {
     const url = buildModuleUrl('Assets/Textures/NaturalEarthII');
     const provider = await TileMapServiceImageryProvider.fromUrl(url);
     if (signal.aborted) return;
-    const layer = new ImageryLayer(provider, { saturation: 0.7, brightness: 1.7, contrast: 0.8 });
+    const layer = new ImageryLayer(provider, {
+      saturation: 0.42,
+      brightness: 1.32,
+      contrast: 0.85,
+      hue: -0.22,
+    });
     addImagery(layer, 0);
   });
   const { terrain, ground: groundPath } = manifest.levels.L1;
