@@ -2,7 +2,9 @@
 
 import { type BuildingStore, type Extent, packBuildings } from '#city/building-store.ts';
 import type { Building, GroundFeature } from '#city/model.ts';
+import { estimateHeights } from './estimate-heights.ts';
 import { mergeBuildings } from './mend/merge.ts';
+import { mergeGround } from './mend/merge-ground.ts';
 import type { LoosePart } from './mend/normalise.ts';
 import { attachParts } from './mend/parts.ts';
 import { assembleSea, type Coast } from './mend/sea.ts';
@@ -20,6 +22,10 @@ export interface Assembled {
   /** Extent that terrain and ground map cover. */
   drawn: Extent;
   merged: number;
+  /** Ground features that went into others of the same id. */
+  joined: number;
+  /** Buildings whose height was estimated from the city's others. */
+  estimated: number;
   /** Ground features that lie wholly outside the drawn extent. */
   outside: number;
   problems: Problem[];
@@ -59,9 +65,12 @@ export function assembleCity(
   );
   const outside = ground.length - coastlines.length - inside.length;
   if (seaResult.sea) inside.push(seaResult.sea);
+  const joined = mergeGround(inside);
   return {
     rows,
-    ground: mergeGroundIds(inside),
+    ground: joined.features,
+    joined: joined.merged,
+    estimated: estimateHeights(store, rows),
     sea: seaResult.sea,
     coast: seaResult.coast,
     extent,
@@ -192,15 +201,4 @@ export function geometryExtent(feature: GroundFeature): Extent {
   };
   visit(feature.geometry.coordinates);
   return box;
-}
-
-/** The same road read from two overlapping files is drawn once; pieces of one id cut at tile edges all stay. */
-function mergeGroundIds(features: GroundFeature[]): GroundFeature[] {
-  const seen = new Set<string>();
-  return features.filter((feature) => {
-    const key = `${feature.theme}\n${feature.id}\n${JSON.stringify(feature.geometry)}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }
