@@ -28,13 +28,13 @@ export function FirstLook(props: {
     return pendingPeak === 0 ? 1 : Math.max(0.04, 1 - pending / pendingPeak);
   };
   const busy = () => status().phase !== 'failed' && (status().phase === 'opening' || status().pending > 0);
-  let container!: HTMLDivElement;
+  let container: HTMLDivElement | undefined;
 
   createEffect(() => {
     document.title = title() === '' ? 'Spar' : `${title()} · Spar`;
   });
   onMount(() => {
-    props.onContainer(container);
+    if (container) props.onContainer(container);
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') store.dispatch({ type: 'select', id: null });
       if (event.key === 'Home') store.dispatch({ type: 'setCamera', camera: null });
@@ -45,7 +45,12 @@ export function FirstLook(props: {
 
   return (
     <>
-      <div class="city" ref={container} />
+      <div
+        class="city"
+        ref={(element) => {
+          container = element;
+        }}
+      />
       <div class="progress" classList={{ busy: busy() }} role="progressbar" aria-label={t('loading')}>
         <div style={{ transform: `scaleX(${progress()})` }} />
       </div>
