@@ -23,7 +23,7 @@ import { type GridPlaces, nearestSample } from './nearest-sample.ts';
 import type { RawHeights } from './raw-heights.ts';
 
 const METRES_A_DEGREE = 111_195;
-/** Memory: some 40 bytes a node while it runs. */
+/** Memory: some 60 bytes a node while it runs. */
 const MOST_NODES = 1.2e6;
 /** Water this near around what the map shows is still the coast's, m. */
 const AROUND = 200;
@@ -40,7 +40,7 @@ const NEAR_END = 0.02;
 /** What an outline's points may lie beside it once thinned, in nodes. */
 const THINNING = 0.15;
 /** How far the area by elevation reaches over that of the coast, so that no gap is left between, as a level of a ±1 field. */
-const OVERLAP = 0.9;
+const OVERLAP = 0.2;
 
 /**
  * Gives the sea as one MultiPolygon, continued by elevation.

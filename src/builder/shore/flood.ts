@@ -70,5 +70,5 @@ function seaLevel(
   const deep = known[Math.floor(known.length / 10)] as number;
   const level = Math.min(HIGHEST_SEA, Math.max(0, median));
   // Data with the sea's bed has no floor.
-  return { level, floor: deep < -POLDER_DEPTH ? -Infinity : deep - POLDER_DEPTH };
+  return { level, floor: deep < -POLDER_DEPTH ? -Infinity : Math.min(deep, level) - POLDER_DEPTH };
 }
