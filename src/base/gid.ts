@@ -21,12 +21,3 @@ export const GID_BLOCKS: Readonly<Record<Theme, GidBlock>> = {
   pipes: { start: 0x68_0000, size: 0x08_0000 },
   rooms: { start: 0x70_0000, size: 0x10_0000 },
 };
-
-/** Tells the theme that a gid belongs to, or null for 0 and for numbers outside every block. */
-export function themeOfGid(gid: number): Theme | null {
-  for (const theme of THEMES) {
-    const { start, size } = GID_BLOCKS[theme];
-    if (gid >= start && gid < start + size) return theme;
-  }
-  return null;
-}

@@ -93,7 +93,7 @@ export function buildSchool(block: Block, name: Bilingual): void {
     { kind: 'landuse', ring: lot.ring, tags: { amenity: 'school', name: name.zh, 'name:en': name.en } },
     null,
   );
-  layTrack(block, lot.area > 22000) || layTrack(block, false);
+  if (!layTrack(block, lot.area > 22000)) layTrack(block, false);
   let first = true;
   inRows(
     lot.ring,

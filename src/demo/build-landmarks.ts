@@ -1,4 +1,4 @@
-import { LANDMARK_HEIGHT, landmark, SKYLINE_PEAK } from './build-business.ts';
+import { landmark, SKYLINE_PEAK } from './build-business.ts';
 import type { Lot } from './lots.ts';
 import { onAxis } from './plan.ts';
 import type { Point, Ring } from './plane.ts';
@@ -407,8 +407,6 @@ export function buildLandmarks(site: Site, lots: readonly Lot[]): void {
   );
   site.reserve(precinct(found.x, found.y));
 }
-
-export const LANDMARK_TOP = LANDMARK_HEIGHT;
 
 function rectangleAbout(ring: Ring, margin: number): Ring {
   let [x, y] = [0, 0];

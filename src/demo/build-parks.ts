@@ -113,7 +113,8 @@ function groundTags(lot: Lot): Record<string, string> | null {
     case 'old-town':
     case 'villa':
       return { landuse: 'residential' };
-    default:
+    case 'industrial':
+    case 'port':
       return null;
   }
 }

@@ -19,14 +19,6 @@ export interface Lot {
   angle: number;
 }
 
-/** Width of the carriageway, m. */
-export const CARRIAGEWAY: Record<'trunk' | 'primary' | 'secondary' | 'residential', number> = {
-  trunk: 28,
-  primary: 22,
-  secondary: 14,
-  residential: 7,
-};
-
 /** Half of a line's room: carriageway, pavement, trees. */
 export function halfRoom(kind: LineClass, zone: Zone): number {
   switch (kind) {

@@ -219,22 +219,6 @@ export function placed(ring: readonly Point[], cx: number, cy: number, angle: nu
   return ring.map(([x, y]): Point => [cx + c * x - s * y, cy + s * x + c * y]);
 }
 
-/** An ellipse as a ring of `count` corners. */
-export function ellipse(
-  cx: number,
-  cy: number,
-  angle: number,
-  width: number,
-  depth: number,
-  count = 24,
-): Ring {
-  const ring = Array.from({ length: count }, (_, i): Point => {
-    const a = (i / count) * Math.PI * 2;
-    return [(Math.cos(a) * width) / 2, (Math.sin(a) * depth) / 2];
-  });
-  return placed(ring, cx, cy, angle);
-}
-
 /** The smallest rectangle about a ring that is parallel to one of its edges. */
 export function orientedBox(ring: readonly Point[]): {
   cx: number;

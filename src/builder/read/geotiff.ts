@@ -232,7 +232,7 @@ async function bandMeaning(image: GeoTIFFImage): Promise<[number, number, string
     const value = Number(items[key] ?? otherwise);
     return Number.isFinite(value) ? value : otherwise;
   };
-  return [number('SCALE', 1), number('OFFSET', 0), String(items.UNITTYPE ?? '')];
+  return [number('SCALE', 1), number('OFFSET', 0), typeof items.UNITTYPE === 'string' ? items.UNITTYPE : ''];
 }
 
 function unitFromName(name: string): number | null {
