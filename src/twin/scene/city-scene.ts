@@ -17,7 +17,7 @@ import type { City } from '../city/load-city.ts';
 import { type BuildingsLayer, createBuildingsLayer } from './buildings/buildings-layer.ts';
 import { createBuildingsShader } from './buildings/buildings-shader.ts';
 import { createWidget, setSun } from './create-widget.ts';
-import { createGroundImagery, type GroundImagery } from './ground/ground-imagery.ts';
+import { createBareGround, type GroundImagery, loadGroundImagery } from './ground/ground-imagery.ts';
 import { createHaze } from './haze.ts';
 import { homeView } from './home-view.ts';
 import { pickGid } from './pick-gid.ts';
@@ -126,21 +126,22 @@ export function createCityScene(options: CitySceneOptions): CityScene {
       scene.terrainProvider = provider;
     });
   } else scene.terrainProvider = new EllipsoidTerrainProvider();
-  if (groundPath !== null) {
-    part('ground', async () => {
-      ground = await createGroundImagery(new URL(groundPath, base).href, signal);
-      if (signal.aborted) {
-        ground.dispose();
-        return;
-      }
-      disposers.push(
-        ground.provider.errorEvent.addEventListener((error: { message: string; error?: Error }) =>
-          onFault('ground', error.error ?? new Error(error.message)),
-        ),
-      );
-      addImagery(new ImageryLayer(ground.provider), 1);
-    });
-  }
+  part('ground', async () => {
+    ground =
+      groundPath === null
+        ? createBareGround(manifest.extent)
+        : await loadGroundImagery(new URL(groundPath, base).href, signal);
+    if (signal.aborted) {
+      ground.dispose();
+      return;
+    }
+    disposers.push(
+      ground.provider.errorEvent.addEventListener((error: { message: string; error?: Error }) =>
+        onFault('ground', error.error ?? new Error(error.message)),
+      ),
+    );
+    addImagery(new ImageryLayer(ground.provider), 1);
+  });
 
   let levelWanted: LevelChoice = options.level;
   let levelAborter = new AbortController();

@@ -24,6 +24,9 @@ const RIM_POINTS = 24;
 /** Few buildings of the rim are as high as the highest one. */
 const ROOF_SHARE = 0.3;
 
+/** Bends a circle out towards its square. */
+const bulged = (value: number): number => Math.sign(value) * Math.abs(value) ** 0.6;
+
 /**
  * Finds the camera from which a city just fits the picture.
  *
@@ -51,10 +54,10 @@ export function homeView(options: HomeViewOptions): CameraPose {
   const along = (axis: number[], x: number, y: number, z: number): number =>
     axis[0]! * x + axis[1]! * y + axis[2]! * z;
 
-  // Cities are round rather than square: what must fit is the ellipse in the box, on the ground and at roof height.
+  // Few cities fill the corners of their box: what must fit is the rounded box, on the ground and at roof height.
   const rim = Array.from({ length: RIM_POINTS }, (_, at) => (at / RIM_POINTS) * 2 * Math.PI);
   const corners = rim.flatMap((angle) =>
-    [0, roof].map((z) => [halfX * Math.cos(angle), halfY * Math.sin(angle), z] as const),
+    [0, roof].map((z) => [halfX * bulged(Math.cos(angle)), halfY * bulged(Math.sin(angle)), z] as const),
   );
   const tanY = Math.tan(fovY / 2) * FILL;
   const tanX = Math.tan(fovY / 2) * aspect * FILL;

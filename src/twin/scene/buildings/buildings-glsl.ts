@@ -203,6 +203,10 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float facing = max(0.0, dot(normalEC, normalize(czm_lightDirectionEC)));
   vec3 ambient = mix(GROUND_LIGHT, SKY_LIGHT, up * 0.5 + 0.5);
   vec3 light = ambient + SUN_LIGHT * facing;
+#ifdef HAS_BASE_COLOR_TEXTURE
+  // Photographs carry the light of their day.
+  light = mix(vec3(0.9), light, 0.4);
+#endif
   float foot = mix(0.72, 1.0, smoothstep(-1.0, 9.0, v_above));
   if (up > 0.2) foot = mix(foot, 1.0, 0.6);
   vec3 colour = albedo * light * foot;

@@ -8,6 +8,7 @@ import {
 } from 'cesium';
 import { loadJson } from '../../city/load-city.ts';
 import { createGroundClient, type GroundClient } from './ground-client.ts';
+import type { GroundSetup } from './ground-protocol.ts';
 
 export interface GroundImagery {
   provider: ImageryProvider;
@@ -25,6 +26,8 @@ interface TileJson {
 /** Side of a drawn tile, px, and the deepest one that is drawn (0.15 m a pixel at the equator). */
 const SIDE = 512;
 const DEEPEST = 19;
+/** How far bare ground reaches beyond the buildings, degrees of latitude. */
+const MARGIN_DEG = 0.03;
 /** Requests that wait for the drawing; more are refused, and the engine asks again for what is then in view. */
 const QUEUE = 12;
 
@@ -39,16 +42,33 @@ function parseTileJson(json: unknown, url: string): TileJson {
 }
 
 /** Opens the ground map of a city (`ground/tiles.json`) as imagery that is drawn from vector tiles. */
-export async function createGroundImagery(url: string, signal: AbortSignal): Promise<GroundImagery> {
+export async function loadGroundImagery(url: string, signal: AbortSignal): Promise<GroundImagery> {
   const { minzoom, maxzoom, bounds } = parseTileJson(await loadJson(url, signal, fetch.bind(window)), url);
-  const client: GroundClient = createGroundClient({
+  const template = `${new URL('.', url).href}{z}/{x}/{y}.pbf`;
+  return createGroundImagery({
     type: 'setup',
-    template: `${new URL('.', url).href}{z}/{x}/{y}.pbf`,
+    template,
     minZoom: minzoom,
     maxZoom: maxzoom,
     side: SIDE,
     bounds,
   });
+}
+
+/** Makes plain ground around a city that has no ground map. */
+export function createBareGround(extent: readonly [number, number, number, number]): GroundImagery {
+  const [west, south, east, north] = extent;
+  const bounds: GroundSetup['bounds'] = [
+    west - 2 * MARGIN_DEG,
+    south - MARGIN_DEG,
+    east + 2 * MARGIN_DEG,
+    north + MARGIN_DEG,
+  ];
+  return createGroundImagery({ type: 'setup', template: null, minZoom: 0, maxZoom: 0, side: SIDE, bounds });
+}
+
+function createGroundImagery(setup: GroundSetup): GroundImagery {
+  const client: GroundClient = createGroundClient(setup);
   let waiting = 0;
   const tilingScheme = new WebMercatorTilingScheme();
   const provider = {
@@ -57,7 +77,7 @@ export async function createGroundImagery(url: string, signal: AbortSignal): Pro
     minimumLevel: 0,
     maximumLevel: DEEPEST,
     tilingScheme,
-    rectangle: Rectangle.fromDegrees(...bounds),
+    rectangle: Rectangle.fromDegrees(...setup.bounds),
     tileDiscardPolicy: undefined,
     errorEvent: new Event(),
     credit: undefined as unknown as Credit,

@@ -19,6 +19,7 @@ export function createGroundPainter(setup: GroundSetup, get: typeof fetch): Grou
   const kept = new Map<string, Promise<GroundTile>>();
 
   async function load({ z, x, y }: TileAddress): Promise<GroundTile> {
+    if (setup.template === null) return new Map();
     const url = setup.template.replace('{z}', `${z}`).replace('{x}', `${x}`).replace('{y}', `${y}`);
     const response = await get(url);
     if (response.status === 404) return new Map();

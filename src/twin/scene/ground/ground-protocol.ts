@@ -3,8 +3,8 @@ import type { TileAddress } from './tile-window.ts';
 
 export interface GroundSetup {
   type: 'setup';
-  /** Address of the tiles with {z}, {x} and {y}. */
-  template: string;
+  /** Address of the tiles with {z}, {x} and {y}; null: bare ground. */
+  template: string | null;
   minZoom: number;
   maxZoom: number;
   /** Side of a picture, px. */
