@@ -114,6 +114,21 @@ describe('continueSea', () => {
     }
   });
 
+  it('goes from the coast over to a shore 100 m off within a ramp, but through nothing high', () => {
+    const seaward = (lon: number, lat: number): number => ramp(lon - 0.0014, lat);
+    const beside: Point = [shoreAt(50.0288) + 0.0006, 50.0288];
+    const farther: Point = [shoreAt(50.015) + 0.0009, 50.015];
+    const flat = seaOf([middle], seaward).continued;
+    expect([isSea(flat, beside), isSea(flat, farther)]).toEqual([true, false]);
+    const steep = seaOf([middle], (lon, lat) => (seaward(lon, lat) > 0 ? 40 : 0)).continued;
+    expect([isSea(steep, beside), isSea(steep, farther)]).toEqual([false, false]);
+  });
+
+  it('is one polygon without a gap between coast and elevation', () => {
+    const { geometry } = seaOf([middle], ramp).continued;
+    expect((geometry.coordinates as Position[][][]).map((rings) => rings.length)).toEqual([1]);
+  });
+
   it('leaves a polder beyond the map dry, behind its dike and below the sea', () => {
     const polder = (lon: number, lat: number): number => {
       const inland = (shoreAt(lat) - lon) * 50_000;
