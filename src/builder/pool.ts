@@ -12,6 +12,9 @@ export interface TaskPool {
   close(): Promise<void>;
 }
 
+/** A chunk of features is some 15 MB of short-lived objects: with room for several they die before they are copied. */
+const YOUNG_GENERATION_MB = 96;
+
 export type TaskTable = Readonly<Record<string, (input: never) => unknown>>;
 
 /** Creates a pool that runs every task at once in this thread. */
@@ -46,7 +49,13 @@ export async function createPool(
   const filename = builtWorker();
   const size = threads ?? Math.max(1, availableParallelism());
   if (!filename || size === 0) return createInlinePool(await inlineTasks());
-  const pool = new Piscina({ filename, minThreads: size, maxThreads: size, atomics: 'disabled' });
+  const pool = new Piscina({
+    filename,
+    minThreads: size,
+    maxThreads: size,
+    atomics: 'disabled',
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
   return {
     size,
     run: (task, input, transfer) =>

@@ -1,5 +1,5 @@
 /** Reads a binary glTF tile back: JSON, decompressed buffer views, accessors. Shares no code with the writer. */
-import { MeshoptDecoder } from 'meshoptimizer';
+import { MeshoptDecoder } from 'meshoptimizer/decoder';
 
 export interface GltfAccessor {
   bufferView: number;

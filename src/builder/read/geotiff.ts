@@ -1,5 +1,5 @@
 /** Elevation out of a GeoTIFF. */
-import { fromArrayBuffer, type GeoTIFFImage } from 'geotiff';
+import type { fromArrayBuffer, GeoTIFFImage } from 'geotiff';
 import type { Problem } from '../problem.ts';
 import { SourceError } from '../problem.ts';
 import { isZip, readElevationBytes } from './elevation-bytes.ts';
@@ -24,6 +24,7 @@ export const geoTiffReader: ElevationReader = {
   async read(file, signal) {
     const { name, bytes } = await readElevationBytes(file, /\.tiff?$/, signal);
     try {
+      const { fromArrayBuffer } = await import('geotiff');
       const tiff = await fromArrayBuffer(bytes.buffer, signal);
       const full = await tiff.getImage(0);
       const image = await chooseImage(file, tiff, full);

@@ -1,5 +1,4 @@
 /** Reads the pixels of an atlas's pictures. */
-import sharp from 'sharp';
 import type { Problem } from '../../problem.ts';
 import type { Crop } from './atlas-crops.ts';
 
@@ -28,6 +27,9 @@ export interface Cut {
   height: number;
 }
 
+/** Loaded with the first picture: most cities have none, and it is heavy. */
+export const loadSharp = async (): Promise<typeof import('sharp').default> => (await import('sharp')).default;
+
 const READ = { failOn: 'error', limitInputPixels: 2 ** 28 } as const;
 
 /** Looks at each crop's image once; broken and missing ones are told and left out. */
@@ -37,6 +39,8 @@ export async function openImages(
   signal: AbortSignal | null,
 ): Promise<Map<string, Source>> {
   const sources = new Map<string, Source>();
+  if (crops.length === 0) return sources;
+  const sharp = await loadSharp();
   for (const path of new Set(crops.map((crop) => crop.path))) {
     signal?.throwIfAborted();
     try {
@@ -99,6 +103,7 @@ async function pixelsOf(
   region: { left: number; top: number; width: number; height: number },
   box: Size,
 ): Promise<Uint8Array> {
+  const sharp = await loadSharp();
   let image = sharp(path, READ);
   if (region.width !== width || region.height !== height) image = image.extract(region);
   if (region.width !== box.width || region.height !== box.height)

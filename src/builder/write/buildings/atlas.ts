@@ -8,10 +8,9 @@
  *   0 └────────┘   2 px gutter    1 └──────────────┘
  *     0        1                    0              1
  */
-import sharp from 'sharp';
 import type { Problem } from '../../problem.ts';
 import { type AtlasImage, type Crop, joinRegions } from './atlas-crops.ts';
-import { badImage, type Cut, openImages, readCut, type Size, type Source } from './atlas-pixels.ts';
+import { badImage, type Cut, loadSharp, openImages, readCut, type Size, type Source } from './atlas-pixels.ts';
 import { packShelves, type Spot } from './atlas-shelves.ts';
 
 export interface AtlasPage {
@@ -203,6 +202,7 @@ async function draw(
 }
 
 async function encode(canvas: Uint8Array, size: Size, alpha: boolean, quality: number): Promise<AtlasPage> {
+  const sharp = await loadSharp();
   const raw = sharp(canvas, { raw: { ...size, channels: 4 } });
   const image = alpha
     ? await raw.png({ compressionLevel: 9 }).toBuffer()

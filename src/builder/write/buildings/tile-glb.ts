@@ -10,7 +10,7 @@
  * (2026-11): 67.8 B a building; after meshopt's reordering 75.7 B; with all lower corners of a prism before all upper
  * ones 78.9 B.
  */
-import { MeshoptEncoder } from 'meshoptimizer';
+import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import { BUILDING_PROPERTIES, type PropertyColumns } from './property-table.ts';
 import type { TileMesh } from './tile-mesh.ts';
 

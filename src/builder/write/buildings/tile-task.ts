@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { MeshoptEncoder } from 'meshoptimizer';
+import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import type { EnuFrame } from '#base/geo/ellipsoid.ts';
 import type { PackedBuildings } from '#city/packed-buildings.ts';
 import type { Problem } from '../../problem.ts';
