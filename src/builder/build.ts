@@ -145,55 +145,63 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
     (stage: 'terrain' | 'ground' | 'buildings' | 'features') =>
     (done: number, total: number): void =>
       progress.step(stage, done, total);
-  const buildings = await timed('buildings', () =>
-    city.rows.length === 0
-      ? null
-      : writeBuildings({
-          store,
-          gids,
-          grounds: stand.grounds,
-          tops: stand.tops,
-          textures: sources.textures,
-          dir: dir('buildings'),
-          pool,
-          signal,
-          onProgress: step('buildings'),
-        }),
-  );
+  // Together: what runs in this thread (terrain, ground map) fills the time that worker threads take for the rest.
+  const [buildings, { attributes, search }, ground, terrain] = await allEnded([
+    timed('buildings', () =>
+      city.rows.length === 0
+        ? null
+        : writeBuildings({
+            store,
+            gids,
+            grounds: stand.grounds,
+            tops: stand.tops,
+            textures: sources.textures,
+            dir: dir('buildings'),
+            pool,
+            signal,
+            onProgress: step('buildings'),
+          }),
+    ),
+    timed('features', async () => {
+      const attributes = await writeAttributes({
+        dir: dir('features/buildings'),
+        store,
+        rowOfGid,
+        start: gidStart,
+        pool,
+        onProgress: step('features'),
+      });
+      const search = await writeSearchIndex({
+        dir: dir('search'),
+        ids: Array.from(city.rows, (row) => store.id(row)),
+        gids: Uint32Array.from(city.rows, (row) => gids[row]!),
+        documents: [...attributes.documents, ...placeDocuments(city.ground)],
+        pool,
+      });
+      return { attributes, search };
+    }),
+    timed('ground', () =>
+      city.ground.length === 0
+        ? null
+        : writeGround({
+            features: city.ground,
+            extent: city.drawn,
+            dir: dir('ground'),
+            signal,
+            onProgress: step('ground'),
+          }),
+    ),
+    timed('terrain', () =>
+      writeTerrain({
+        elevation,
+        extent: city.drawn,
+        dir: dir('terrain'),
+        signal,
+        onProgress: step('terrain'),
+      }),
+    ),
+  ]);
   if (buildings) log.add(buildings.problems);
-  const attributes = await timed('attributes', () =>
-    writeAttributes({
-      dir: dir('features/buildings'),
-      store,
-      rowOfGid,
-      start: gidStart,
-      pool,
-      onProgress: step('features'),
-    }),
-  );
-  const search = await timed('search', () =>
-    writeSearchIndex({
-      dir: dir('search'),
-      ids: Array.from(city.rows, (row) => store.id(row)),
-      gids: Uint32Array.from(city.rows, (row) => gids[row]!),
-      documents: [...attributes.documents, ...placeDocuments(city.ground)],
-      pool,
-    }),
-  );
-  const ground = await timed('ground', () =>
-    city.ground.length === 0
-      ? null
-      : writeGround({
-          features: city.ground,
-          extent: city.drawn,
-          dir: dir('ground'),
-          signal,
-          onProgress: step('ground'),
-        }),
-  );
-  const terrain = await timed('terrain', () =>
-    writeTerrain({ elevation, extent: city.drawn, dir: dir('terrain'), signal, onProgress: step('terrain') }),
-  );
   signal.throwIfAborted();
 
   const ledgerTemporary = `${folder.path}.ledger`;
@@ -262,6 +270,12 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
   await writeWithGzip(dir('manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
   await folder.commit([[ledgerTemporary, ledgerPath]]);
   return { out: options.out, report };
+}
+
+/** Waits until every part has ended, so that none writes any more, then gives their results or throws the first failure. */
+async function allEnded<T extends unknown[]>(parts: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  await Promise.allSettled(parts);
+  return (await Promise.all(parts)) as T;
 }
 
 function written(part: { tiles: number; bytes: number; bytesGz: number }): Written {

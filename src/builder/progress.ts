@@ -48,6 +48,9 @@ const LABELS: Record<Stage, string> = {
   check: 'check',
 };
 
+/** Stages that go on at the same time; the terminal shows one of them until it ends. */
+const TOGETHER: ReadonlySet<Stage> = new Set(['terrain', 'ground', 'buildings', 'features']);
+
 /** A bar with counts and time left; without a terminal, one line a stage. */
 export function createTerminalProgress(stream: {
   write(text: string): unknown;
@@ -56,6 +59,7 @@ export function createTerminalProgress(stream: {
 }): Progress {
   const limiter = createLimiter(100);
   let open: Stage | null = null;
+  let ended = false;
   let started = 0;
   const close = (): void => {
     if (open && stream.isTTY) stream.write('\n');
@@ -64,11 +68,13 @@ export function createTerminalProgress(stream: {
   return {
     step(stage, done, total, note) {
       if (open !== stage) {
+        if (open && !ended && TOGETHER.has(open) && TOGETHER.has(stage)) return;
         close();
         open = stage;
         started = performance.now();
         if (!stream.isTTY) stream.write(`${LABELS[stage]} …\n`);
       }
+      ended = done === total;
       if (!stream.isTTY || !limiter(stage, done === total)) return;
       const text = line(stage, done, total, note, performance.now() - started);
       stream.write(`\r\u001b[K${text.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
@@ -98,13 +104,12 @@ function line(
 }
 
 function createLimiter(everyMs: number): (stage: Stage, last: boolean) => boolean {
-  let lastStage: Stage | null = null;
-  let at = 0;
+  const told = new Map<Stage, number>();
   return (stage, last) => {
     const now = performance.now();
-    if (stage === lastStage && !last && now - at < everyMs) return false;
-    lastStage = stage;
-    at = now;
+    const before = told.get(stage);
+    if (before !== undefined && !last && now - before < everyMs) return false;
+    told.set(stage, now);
     return true;
   };
 }
