@@ -52,12 +52,15 @@ export async function createBuildingsLayer(options: BuildingsLayerOptions): Prom
 async function openTileset(url: string): Promise<Cesium3DTileset> {
   try {
     return await Cesium3DTileset.fromUrl(url, {
-      maximumScreenSpaceError: 16,
+      maximumScreenSpaceError: 8,
       cacheBytes: CACHE_BYTES,
       maximumCacheOverflowBytes: CACHE_BYTES,
       skipLevelOfDetail: false,
     });
   } catch (cause) {
-    throw new Error(`tileset "${url}": expected a tileset, got ${(cause as Error).message}`, { cause });
+    throw new Error(
+      `tileset "${url}": expected a tileset, got ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }
