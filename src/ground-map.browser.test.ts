@@ -43,7 +43,7 @@ const BYTES = encodeTile(
 function painter(answer: () => Response) {
   const asked: string[] = [];
   const get = async (url: string | URL | Request): Promise<Response> => {
-    asked.push(String(url));
+    asked.push(url as string);
     return answer();
   };
   const paint = createGroundPainter(

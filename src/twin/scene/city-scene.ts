@@ -104,10 +104,10 @@ export function createCityScene(options: CitySceneOptions): CityScene {
     const provider = await TileMapServiceImageryProvider.fromUrl(url);
     if (signal.aborted) return;
     const layer = new ImageryLayer(provider, {
-      saturation: 0.42,
-      brightness: 1.32,
+      saturation: 0.5,
+      brightness: 1.4,
       contrast: 0.85,
-      hue: -0.22,
+      hue: 0.09,
     });
     addImagery(layer, 0);
   });
