@@ -31,6 +31,7 @@ export default defineConfig({
   build: {
     outDir: 'dist/app',
     target: 'es2022',
+    assetsInlineLimit: 0,
     chunkSizeWarningLimit: 6000,
     reportCompressedSize: false,
   },
