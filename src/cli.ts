@@ -1,13 +1,13 @@
 /** The command line: `spar build | demo | serve | up | inspect`. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cac } from 'cac';
 import { type BuildResult, buildCity } from '#builder/build.ts';
 import { createJsonProgress, createTerminalProgress, type Progress } from '#builder/progress.ts';
-import { parseRecipe } from '#builder/recipe.ts';
+import { parseRecipe, type Recipe } from '#builder/recipe.ts';
 import { summarise } from '#builder/summary.ts';
 
 interface BuildFlags {
@@ -24,6 +24,7 @@ interface ServeFlags {
 }
 
 const APP = fileURLToPath(new URL('./app', import.meta.url));
+const MOST_THREADS = 256;
 const DEMO = join('tilesets', 'lanwan');
 
 function progressFor(json: boolean | undefined): Progress {
@@ -40,6 +41,30 @@ function interruptSignal(): AbortSignal {
   return controller.signal;
 }
 
+/** The parser takes a text of digits for a number. */
+function textOf(value: unknown): string | undefined {
+  return value === undefined || value === '' ? undefined : String(value);
+}
+
+function threadsOf(flags: BuildFlags): { threads?: number } {
+  if (flags.threads === undefined) return {};
+  const threads = Number(flags.threads);
+  if (Number.isInteger(threads) && threads >= 0 && threads <= MOST_THREADS) return { threads };
+  throw new Error(
+    `--threads: expected a whole number from 0 to ${MOST_THREADS}, got "${String(flags.threads)}"`,
+  );
+}
+
+async function recipeOf(path: string | undefined): Promise<Recipe> {
+  if (path === undefined) return {};
+  const scope = `recipe "${path}"`;
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const got = error.code === 'ENOENT' ? 'nothing at this path' : error.code;
+    throw new Error(`${scope}: expected a file that can be read, got ${got}`);
+  });
+  return parseRecipe(text, scope);
+}
+
 function stem(path: string): string {
   return basename(path)
     .replace(/\.(gz|zip)$/i, '')
@@ -49,20 +74,19 @@ function stem(path: string): string {
 
 async function runBuild(sources: string[], flags: BuildFlags): Promise<BuildResult> {
   if (sources.length === 0) throw new Error('spar build: expected at least one source file, got none');
-  const recipe = flags.recipe
-    ? parseRecipe(await readFile(flags.recipe, 'utf8'), `recipe "${flags.recipe}"`)
-    : {};
-  const given = flags.name ?? recipe.name;
-  const name = given ?? (flags.out ? basename(flags.out) : stem(sources[0]!));
+  const threads = threadsOf(flags);
+  const recipe = await recipeOf(textOf(flags.recipe));
+  const folder = textOf(flags.out);
+  const name = textOf(flags.name) ?? recipe.name ?? (folder ? basename(resolve(folder)) : stem(sources[0]!));
   const progress = progressFor(flags.json);
   const result = await buildCity({
     sources,
-    out: flags.out ?? join('tilesets', name),
+    out: folder ?? join('tilesets', name),
     name,
     recipe,
     progress,
     signal: interruptSignal(),
-    ...(flags.threads === undefined ? {} : { threads: Number(flags.threads) }),
+    ...threads,
   });
   progress.end();
   if (flags.json)
@@ -74,7 +98,7 @@ async function runBuild(sources: string[], flags: BuildFlags): Promise<BuildResu
 }
 
 async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force?: boolean }): Promise<void> {
-  const out = flags.out ?? DEMO;
+  const out = textOf(flags.out) ?? DEMO;
   if (flags.force || !existsSync(join(out, 'manifest.json'))) {
     const sources = await mkdtemp(join(tmpdir(), 'spar-lanwan-'));
     try {
@@ -155,10 +179,16 @@ cli
   .option('--json', 'Result as JSON')
   .action(runInspect);
 cli.help();
+cli.version(versionOf());
+
+function versionOf(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
 
 async function main(): Promise<void> {
   cli.parse(process.argv, { run: false });
-  if (!cli.matchedCommand && !cli.options.help) {
+  if (!cli.matchedCommand && !cli.options.help && !cli.options.version) {
     const word = cli.args[0];
     cli.outputHelp();
     if (word !== undefined) throw new Error(`spar: expected a command, got "${word}"`);

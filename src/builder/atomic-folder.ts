@@ -11,7 +11,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 export interface AtomicFolder {
   /** Where to write. */
   readonly path: string;
-  /** Puts the folder in the target's place. `alongside` files are renamed first: [from, to]. */
+  /** Puts the folder in the target's place. `alongside` files, best written in it, are renamed first: [from, to]. */
   commit(alongside?: [string, string][]): Promise<void>;
   /** Removes everything written. */
   discard(): Promise<void>;
@@ -31,14 +31,35 @@ export async function openAtomicFolder(target: string): Promise<AtomicFolder> {
     path,
     async commit(alongside = []) {
       for (const [from, to] of alongside) await rename(from, to);
-      if (existsSync(whole)) await rename(whole, old);
-      await rename(path, whole);
+      await swap(path, whole, old);
       await rm(old, { recursive: true, force: true });
     },
     async discard() {
       await rm(path, { recursive: true, force: true });
     },
   };
+}
+
+/** Two builds may end at once: who finds the place taken meanwhile sets that folder aside too. */
+async function swap(path: string, whole: string, old: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await rm(old, { recursive: true, force: true });
+    const aside = await rename(whole, old).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return false;
+        throw error;
+      },
+    );
+    try {
+      return await rename(path, whole);
+    } catch (error) {
+      const taken = /^(ENOTEMPTY|EEXIST)$/.test((error as NodeJS.ErrnoException).code ?? '');
+      if (taken && attempt < 5) continue;
+      if (aside) await rename(old, whole);
+      throw error;
+    }
+  }
 }
 
 /** Moves back a folder that a killed build had set aside, and removes what dead builds left half-done. */

@@ -13,7 +13,8 @@ import { type AtomicFolder, openAtomicFolder } from './atomic-folder.ts';
 import { cityElevation, continueShore } from './city-elevation.ts';
 import { mortonOrder } from './gid-order.ts';
 import { standOnGround } from './ground-heights.ts';
-import { loadLedger, writeLedger } from './ledger.ts';
+import { hashOfLedger, loadLedger, writeLedger } from './ledger.ts';
+import { expectReplaceable, explainDisk } from './out-folder.ts';
 import { createPool, type TaskPool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { readSources, type Sources } from './read-sources.ts';
@@ -53,33 +54,19 @@ export interface BuildResult {
  * written then.
  */
 export async function buildCity(options: BuildOptions): Promise<BuildResult> {
-  const folder = await openAtomicFolder(options.out);
+  await expectReplaceable(options.out);
+  const folder = await openAtomicFolder(options.out).catch((error: unknown) => {
+    throw explainDisk(error, options.out);
+  });
   const pool = await createPool(options.threads, () => import('./tasks.ts').then(({ TASKS }) => TASKS));
   try {
     return await buildInto(folder, pool, options);
   } catch (error) {
     await folder.discard();
-    throw explain(error, options.out);
+    throw explainDisk(error, options.out);
   } finally {
     await pool.close();
   }
-}
-
-/** Says plainly what a full or read-only disk means. */
-function explain(error: unknown, out: string): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new Error(`city folder "${out}": expected room on the disk, got none left; nothing was changed`, {
-      cause: error,
-    });
-  }
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
-    const path = (error as NodeJS.ErrnoException).path ?? out;
-    return new Error(`city folder "${out}": expected to be allowed to write, got ${code} at ${path}`, {
-      cause: error,
-    });
-  }
-  return error;
 }
 
 async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOptions): Promise<BuildResult> {
@@ -95,6 +82,7 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
   };
   const log = createProblemLog();
   const ledgerPath = `${options.out.replace(/[/\\]+$/, '')}.ledger`;
+  const ledgerFound = await hashOfLedger(ledgerPath);
   const ledger = await loadLedger(ledgerPath);
 
   const sources = await timed('read', () =>
@@ -204,7 +192,8 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
   if (buildings) log.add(buildings.problems);
   signal.throwIfAborted();
 
-  const ledgerTemporary = `${folder.path}.ledger`;
+  // It leaves the folder when that is put in place: what is killed before leaves nothing outside.
+  const ledgerTemporary = dir('ledger');
   const ledgerHash = await writeLedger(ledger, ledgerTemporary);
   const [west, south, east, north] = city.extent;
   const originHeight = elevation.heightAt((west + east) / 2, (south + north) / 2);
@@ -244,7 +233,7 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
     features: { buildings: 'features/buildings' },
     search: 'search/index.json',
     years: yearsCovered(store, city.rows),
-    attribution: recipe.attribution ?? [],
+    attribution: attributions(recipe, sources),
     ledger: ledgerHash,
   });
   const sizes: Record<string, Written> = {
@@ -268,6 +257,12 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
   };
   await writeFile(dir('report.json'), `${JSON.stringify(report, null, 1)}\n`);
   await writeWithGzip(dir('manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+  // Gids given twice would be worse than work done twice.
+  if (![ledgerFound, ledgerHash].includes(await hashOfLedger(ledgerPath))) {
+    throw new Error(
+      `city folder "${options.out}": expected no other build of it meanwhile, got a ledger that another build wrote; build it again`,
+    );
+  }
   await folder.commit([[ledgerTemporary, ledgerPath]]);
   return { out: options.out, report };
 }
@@ -276,6 +271,14 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
 async function allEnded<T extends unknown[]>(parts: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
   await Promise.allSettled(parts);
   return (await Promise.all(parts)) as T;
+}
+
+/** What the recipe says, and what the licences of known sources ask for. */
+function attributions(recipe: Recipe, sources: Sources): string[] {
+  const given = recipe.attribution ?? [];
+  const osm = sources.reports.some(({ format }) => format.startsWith('osm'));
+  const said = given.some((text) => /openstreetmap/i.test(text));
+  return osm && !said ? [...given, '© OpenStreetMap contributors'] : given;
 }
 
 function written(part: { tiles: number; bytes: number; bytesGz: number }): Written {

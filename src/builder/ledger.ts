@@ -121,6 +121,18 @@ export async function loadLedger(path: string): Promise<Ledger> {
   return parseLedger(text, `ledger "${path}"`);
 }
 
+/** Gives the SHA-256 of a ledger's file in hexadecimal; null when there is none. */
+export async function hashOfLedger(path: string): Promise<string | null> {
+  try {
+    return createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
 /** Writes a ledger's text and gives its SHA-256 in hexadecimal. */
 export async function writeLedger(ledger: Ledger, path: string): Promise<string> {
   const text = ledger.toText();
