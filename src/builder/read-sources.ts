@@ -16,6 +16,7 @@ import type { ElevationGrid, FeatureChunk, RawFeature, SourceOptions, SourceRead
 import type { Recipe } from './recipe.ts';
 import type { ProblemLog, SourceReport } from './report.ts';
 import { resolveFrame, sampleCoordinates } from './resolve-frame.ts';
+import { sourcePaths } from './source-paths.ts';
 
 export interface Sources {
   store: BuildingStore;
@@ -67,8 +68,9 @@ export async function readSources(options: ReadOptions): Promise<Sources> {
     hashes: [],
     orthometric: false,
   };
-  checkRecipeNames(options.paths, recipe);
-  for (const path of options.paths) {
+  const paths = await sourcePaths(options.paths);
+  checkRecipeNames(paths, recipe);
+  for (const path of paths) {
     for (const opened of await openSources(path, optionsFor(recipe, path))) {
       signal.throwIfAborted();
       progress.step('read', sources.reports.length, null, opened.file.name);
