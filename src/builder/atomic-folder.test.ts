@@ -37,6 +37,36 @@ describe('atomic folder', () => {
     expect(await readdir(parent)).toEqual([]);
   });
 
+  it('takes folders made for it away when it is discarded, not what others put there', async () => {
+    const deep = await openAtomicFolder(join(parent, 'a/b/city'));
+    await deep.discard();
+    expect(await readdir(parent)).toEqual([]);
+    const shared = await openAtomicFolder(join(parent, 'a/b/city'));
+    await put(join(parent, 'a/others'), 'theirs');
+    await shared.discard();
+    expect(await readdir(join(parent, 'a'))).toEqual(['others']);
+  });
+
+  it('takes the place of a folder that another build put there meanwhile', async () => {
+    const target = join(parent, 'city');
+    const folder = await openAtomicFolder(target);
+    await writeFile(join(folder.path, 'a.txt'), 'mine');
+    await put(target, 'theirs');
+    await folder.commit();
+    expect(await readFile(join(target, 'a.txt'), 'utf8')).toBe('mine');
+    expect(await readdir(parent)).toEqual(['city']);
+  });
+
+  it('puts the old folder back when the new one cannot be put in its place', async () => {
+    const target = join(parent, 'city');
+    await put(target, 'old');
+    const folder = await openAtomicFolder(target);
+    await folder.discard();
+    await expect(folder.commit()).rejects.toThrow('ENOENT');
+    expect(await readFile(join(target, 'a.txt'), 'utf8')).toBe('old');
+    expect(await readdir(parent)).toEqual(['city']);
+  });
+
   it('removes what a killed build was writing', async () => {
     await put(join(parent, `.city.tmp-${DEAD}`), 'half');
     await put(join(parent, 'city'), 'whole');

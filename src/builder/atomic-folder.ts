@@ -5,7 +5,7 @@
  * the two leaves `.NAME.old-PID`, which the next build (or server) moves back. What dead processes left is removed.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 export interface AtomicFolder {
@@ -13,7 +13,7 @@ export interface AtomicFolder {
   readonly path: string;
   /** Puts the folder in the target's place. `alongside` files, best written in it, are renamed first: [from, to]. */
   commit(alongside?: [string, string][]): Promise<void>;
-  /** Removes everything written. */
+  /** Removes everything written, and the folders around it if they were made for it. */
   discard(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export interface AtomicFolder {
 export async function openAtomicFolder(target: string): Promise<AtomicFolder> {
   const whole = resolve(target);
   const parent = dirname(whole);
-  await mkdir(parent, { recursive: true });
+  const made = await mkdir(parent, { recursive: true });
   await recoverFolder(whole);
   const path = join(parent, `.${basename(whole)}.tmp-${process.pid}`);
   const old = join(parent, `.${basename(whole)}.old-${process.pid}`);
@@ -36,8 +36,20 @@ export async function openAtomicFolder(target: string): Promise<AtomicFolder> {
     },
     async discard() {
       await rm(path, { recursive: true, force: true });
+      if (made) await removeEmpty(parent, made);
     },
   };
+}
+
+/** Removes a folder and those around it, up to the outermost that was made for it, as long as they are empty. */
+async function removeEmpty(folder: string, outermost: string): Promise<void> {
+  for (let at = folder; at.startsWith(outermost); at = dirname(at)) {
+    const gone = await rmdir(at).then(
+      () => true,
+      () => false,
+    );
+    if (!gone) return;
+  }
 }
 
 /** Two builds may end at once: who finds the place taken meanwhile sets that folder aside too. */
