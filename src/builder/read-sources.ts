@@ -8,8 +8,9 @@ import { type FeatureSteps, type FeaturesInput, type FeaturesResult, takeFeature
 import { createFrame } from './frame.ts';
 import type { LoosePart } from './mend/normalise.ts';
 import { mapLimited, type TaskPool } from './pool.ts';
-import { SourceError } from './problem.ts';
+import { type Problem, SourceError } from './problem.ts';
 import type { Progress } from './progress.ts';
+import { missingColumns } from './read/columns.ts';
 import { openSources } from './read/detect.ts';
 import { parseChunk } from './read/geojson.ts';
 import type { ElevationGrid, FeatureChunk, RawFeature, SourceOptions, SourceReading } from './read/source.ts';
@@ -162,6 +163,7 @@ async function takeReading(
     );
     report.crs = resolved.description;
     report.notes.push(...resolved.notes);
+    log.add(columnProblems(sample, file));
     steps = {
       frame: resolved.spec,
       context: {
@@ -222,6 +224,22 @@ async function takeReading(
   if (report.read === 0 && reading.reliefs.length === 0) {
     throw new SourceError(`${file.name}: expected at least one feature, got none`);
   }
+}
+
+function columnProblems(sample: RawFeature[], { name, options }: OpenFile): Problem[] {
+  const tags = sample.map((feature) => feature.tags);
+  return missingColumns(tags, options.columns).map(([ours, theirs]) => ({
+    action: 'warning',
+    reason: 'no-column',
+    file: name,
+    place: `recipe columns.${ours}`,
+    detail: `expected a column "${theirs}", got none among ${columnNames(tags)}`,
+  }));
+}
+
+function columnNames(tags: Record<string, unknown>[]): string {
+  const names = [...new Set(tags.flatMap(Object.keys))].filter((name) => !name.startsWith('_'));
+  return names.length > 20 ? `${names.slice(0, 20).join(', ')} …` : names.join(', ') || 'no columns';
 }
 
 function heightsOf(steps: FeatureSteps): string {

@@ -24,3 +24,23 @@ function sameName(tags: Record<string, unknown>, name: string): string | null {
   for (const key of Object.keys(tags)) if (key.toLowerCase() === lower) return key;
   return null;
 }
+
+/** What the recipe calls the columns that hold a table's places: they are no attributes. */
+const PLACES = new Set(['x', 'y', 'z', 'lon', 'lat', 'longitude', 'latitude', 'geometry', 'wkt']);
+
+/**
+ * Finds the columns of a mapping that no feature has: a slip that would otherwise pass in silence.
+ *
+ * @param samples - tags of some features.
+ * @returns ours and theirs, in the mapping's order; none where there are no samples.
+ */
+export function missingColumns(
+  samples: readonly Record<string, unknown>[],
+  columns: Record<string, string> | undefined,
+): [ours: string, theirs: string][] {
+  if (samples.length === 0) return [];
+  return Object.entries(columns ?? {}).filter(
+    ([ours, theirs]) =>
+      !PLACES.has(ours) && !samples.some((tags) => theirs in tags || sameName(tags, theirs) !== null),
+  );
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { afterAll, describe, expect, it } from 'vitest';
-import { mapColumns } from './columns.ts';
+import { mapColumns, missingColumns } from './columns.ts';
 import { csvReader } from './csv.ts';
 import type { RawFeature, SourceOptions } from './source.ts';
 import { parseWkt } from './wkt-geometry.ts';
@@ -91,6 +91,17 @@ describe('csvReader', () => {
     const [feature] = await read('RECHTS,HOCH,HOEHE\n9.1,48.7,12\n', { columns });
     expect(feature?.geometry).toEqual({ type: 'Point', coordinates: [9.1, 48.7] });
     expect(mapColumns(feature!.tags, columns)).toEqual({ HOEHE: 12, height: 12 });
+  });
+
+  it('ends a row at any line break, whatever the first line has', async () => {
+    expect(await read('x,y\r\n1,2\n3,4\r\n5,6\r7,8\n')).toHaveLength(4);
+  });
+
+  it('finds the columns of a recipe that a table lacks, those of its places aside', () => {
+    const samples = [{ GAODU: 3 }, { Mc: 'x' }];
+    const columns = { lon: 'RECHTS', height: 'GAODU', name: 'MC', use: 'YT' };
+    expect(missingColumns(samples, columns)).toEqual([['use', 'YT']]);
+    expect(missingColumns([], columns)).toEqual([]);
   });
 
   it('flags rows without a place and goes on', async () => {

@@ -175,6 +175,8 @@ async function* readRows(
   const parser = parse({
     delimiter,
     info: true,
+    // Named, or the first line's alone counts, and a file of mixed ones is one row.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

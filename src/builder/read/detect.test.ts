@@ -50,6 +50,9 @@ describe('detectReader', () => {
     await expect(detectReader(write('x.bin', Buffer.from([1, 2, 65, 66])))).rejects.toThrow(
       'got a file that begins with 01 02 41 42 ("..AB")',
     );
+    await expect(detectReader(write('x.dbf', Buffer.from([3, 126, 1, 1])))).rejects.toThrow(
+      'got the table of a Shapefile: name the .shp beside it',
+    );
     await expect(detectReader(write('x.osm.bin', Buffer.from('fd377a585a00', 'hex')))).rejects.toThrow(
       'got an xz file: unpack it first',
     );

@@ -105,7 +105,9 @@ function find(head: Uint8Array, name: string): Found {
   const hex = bytes.toString('hex');
   const other = OTHERS.find(([magic]) => hex.startsWith(magic));
   const text = bytes.toString('latin1').replace(/[^\x20-\x7e]/g, '.');
-  const got = other ? other[1] : `a file that begins with ${hex.replace(/..(?=.)/g, '$& ')} ("${text}")`;
+  const table = /\.dbf$/i.test(name) ? 'the table of a Shapefile: name the .shp beside it' : null;
+  const got =
+    table ?? (other ? other[1] : `a file that begins with ${hex.replace(/..(?=.)/g, '$& ')} ("${text}")`);
   throw new SourceError(`${name}: expected ${EXPECTED}, got ${got}`);
 }
 

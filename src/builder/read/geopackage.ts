@@ -26,6 +26,7 @@ export const geoPackageReader: Reader = {
   async read(file, signal) {
     const bytes = await openBytes(file.path, file.name);
     signal.throwIfAborted();
+    checkWhole(bytes, file.name);
     const sql = await loadSqlJs();
     const db = new sql.Database(bytes);
     let layers: Layer[];
@@ -57,6 +58,20 @@ export const geoPackageReader: Reader = {
     } satisfies SourceReading;
   },
 };
+
+/** SQLite's header tells the pages, where its counters agree: a file cut in its last pages would open all the same. */
+function checkWhole(bytes: Uint8Array, name: string): void {
+  if (bytes.length < 100) {
+    throw new SourceError(`${name}: expected an SQLite header of 100 bytes, got ${bytes.length} bytes`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const page = view.getUint16(16) === 1 ? 65_536 : view.getUint16(16);
+  const size = page * view.getUint32(28);
+  if (view.getUint32(24) !== view.getUint32(92) || size <= bytes.length) return;
+  throw new SourceError(
+    `${name}: expected ${size} bytes, as its header says, got ${bytes.length}: the file is cut off`,
+  );
+}
 
 function* rows(db: Database, query: string, values: SqlValue[] = []): Generator<SqlValue[]> {
   const statement = db.prepare(query);

@@ -135,6 +135,18 @@ describe('geoTiffReader', () => {
     ]);
   });
 
+  it('takes -9999 as no data where the file does not say so, and warns', async () => {
+    const pixels = new Uint8Array(Int16Array.of(1, -9999, 3, -9999, -9998, 6).buffer);
+    const grid = await read(tiff([...PLACED, UTM], pixels));
+    expect([...grid.values].map(Number.isNaN)).toEqual([false, true, false, true, false, false]);
+    expect(grid.problems).toMatchObject([
+      {
+        reason: 'undeclared-no-data',
+        detail: 'expected GDAL_NODATA to say what stands for no data, got 2 pixels of -9999; taken as such',
+      },
+    ]);
+  });
+
   it('reads float32 with a no-data value that only fits a double', async () => {
     const pixels = new Uint8Array(Float32Array.of(1.5, -3.4028234663852886e38, 3, 4, 5, 6).buffer);
     const grid = await read(

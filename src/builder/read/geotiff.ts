@@ -11,6 +11,8 @@ const MAX_PIXELS = 100e6;
 /** Beyond these a value is no height, whatever the file says of it, m. */
 const LOWEST = -12_000;
 const HIGHEST = 9_000;
+/** What programs write where there is nothing; no city lies that deep, said by the file or not. */
+const VOID = -9_999;
 
 /** Reads GeoTIFF elevation: strips or tiles, integer or float, any compression that geotiff.js knows; BigTIFF too. */
 export const geoTiffReader: ElevationReader = {
@@ -118,18 +120,27 @@ async function readGrid({ file, name, full, image, signal }: GridJob): Promise<E
   const noData = full.getGDALNoData();
   const noDataSingle = noData === null ? Number.NaN : Math.fround(noData);
   let wild = 0;
+  let undeclared = 0;
   for (let i = 0; i < values.length; i++) {
     const sample = (raw as ArrayLike<number>)[i] as number;
     const value = sample * scale + offset;
     const good = value * unit >= LOWEST && value * unit <= HIGHEST;
     const empty = sample === noData || sample === noDataSingle || Number.isNaN(sample);
-    if (!good && !empty) wild++;
-    values[i] = good && !empty ? value : Number.NaN;
+    const hole = sample === VOID && !empty;
+    if (hole) undeclared++;
+    else if (!good && !empty) wild++;
+    values[i] = good && !empty && !hole ? value : Number.NaN;
   }
   if (wild > 0) {
     warn(
       'bad-elevation',
       `expected heights from ${LOWEST} to ${HIGHEST} m, got ${wild} pixels beyond; taken as no data`,
+    );
+  }
+  if (undeclared > 0) {
+    warn(
+      'undeclared-no-data',
+      `expected GDAL_NODATA to say what stands for no data, got ${undeclared} pixels of ${VOID}; taken as such`,
     );
   }
   const shrinkX = full.getWidth() / width;

@@ -25,6 +25,9 @@ export const shapefileReader: Reader = {
     return head[0] === 0 && head[1] === 0 && head[2] === 0x27 && head[3] === 0x0a && head[28] === 0xe8;
   },
   async read(file, signal) {
+    if (/\.shx$/i.test(file.name)) {
+      throw new SourceError(`${file.name}: expected a Shapefile's .shp, got its index: name the .shp`);
+    }
     const problems: Problem[] = [];
     const bytes = await openBytes(file.path, file.name);
     signal.throwIfAborted();

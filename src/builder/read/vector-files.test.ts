@@ -177,6 +177,10 @@ describe('shapefileReader', () => {
     await expect(read(shapefileReader, 'cut.shp')).rejects.toThrow(
       `cut.shp: expected record 2 at byte ${100 + (whole.length - 100) / 2}, got the end of the file at byte ${whole.length - 20}; the last whole one is record 1`,
     );
+    write('alone.shx', whole);
+    await expect(read(shapefileReader, 'alone.shx')).rejects.toThrow(
+      "alone.shx: expected a Shapefile's .shp, got its index: name the .shp",
+    );
     write('patch.shp', shpOf([[clockwise]], 31));
     await expect(read(shapefileReader, 'patch.shp')).rejects.toThrow(
       'patch.shp: expected points, lines or polygons, got a MultiPatch',
@@ -414,6 +418,14 @@ describe('geoPackageReader', async () => {
     );
     await expect(read(geoPackageReader, 'mixed.gpkg')).rejects.toThrow(
       'mixed.gpkg: expected feature tables in one crs, got a in 28992, b in 4326',
+    );
+  });
+
+  it('refuses one whose last page is cut, though SQLite would open it', async () => {
+    const whole = packageOf([{ table: 'a', srs: 28992 }]);
+    write('cut.gpkg', whole.subarray(0, whole.length - 10));
+    await expect(read(geoPackageReader, 'cut.gpkg')).rejects.toThrow(
+      `cut.gpkg: expected ${whole.length} bytes, as its header says, got ${whole.length - 10}: the file is cut off`,
     );
   });
 

@@ -8,7 +8,7 @@
 import { clipLine, simplify } from '#city/clip-flat.ts';
 import { CARRIAGEWAYS } from '#city/road-width.ts';
 import { type TileFeature, toTileUnits } from './encode-tile.ts';
-import { unitsPerMetre } from './mercator.ts';
+import { type TileRange, unitsPerMetre } from './mercator.ts';
 import type { PreparedFeature, TileValue } from './prepare-feature.ts';
 import { ribbon } from './ribbon.ts';
 import { type Path, pathArea, unitePaths } from './unite-paths.ts';
@@ -48,8 +48,17 @@ export interface Kerbs {
   tile(x: number, y: number): TileFeature[];
 }
 
-/** Prepares the kerbs of all roads for tiles of one zoom. */
-export function createKerbs(features: readonly PreparedFeature[], z: number, extent: number): Kerbs {
+/**
+ * Prepares the kerbs of all roads for tiles of one zoom.
+ *
+ * @param range - tiles that kerbs will be asked for; a road may go on to the other end of the world.
+ */
+export function createKerbs(
+  features: readonly PreparedFeature[],
+  z: number,
+  extent: number,
+  range: TileRange,
+): Kerbs {
   const size = 2 ** z;
   const { roads, transitions } = gatherRoads(features);
   const widest = roads.reduce((most, { half }) => Math.max(most, half), 0);
@@ -66,13 +75,13 @@ export function createKerbs(features: readonly PreparedFeature[], z: number, ext
     return entry;
   };
   for (const road of roads) {
-    for (const key of tilesNear(road.line, size, reach(road.line[1]!))) {
+    for (const key of tilesNear(road.line, size, reach(road.line[1]!), range)) {
       nearOf(key % size, Math.floor(key / size)).roads.push(road);
     }
   }
   for (const transition of transitions) {
     const line = Float64Array.of(transition.x, transition.y, transition.x, transition.y);
-    for (const key of tilesNear(line, size, reach(transition.y))) {
+    for (const key of tilesNear(line, size, reach(transition.y), range)) {
       nearOf(key % size, Math.floor(key / size)).transitions.push(transition);
     }
   }
@@ -184,18 +193,16 @@ function openContour(contour: Path, ends: number[][]): Float64Array[] {
   return lines;
 }
 
-/** Keys (row × size + column) of the tiles that a line comes within reach of, by its segments' boxes, each once. */
-function tilesNear(line: Float64Array, size: number, reach: number): Set<number> {
+/** Keys (row × size + column) of the tiles of a range that a line comes within reach of, by its segments' boxes, each once. */
+function tilesNear(line: Float64Array, size: number, reach: number, range: TileRange): Set<number> {
   const keys = new Set<number>();
   for (let i = 0; i + 3 < line.length; i += 2) {
     const [ax, ay, bx, by] = [line[i]! * size, line[i + 1]! * size, line[i + 2]! * size, line[i + 3]! * size];
-    const toX = Math.floor(Math.max(ax, bx) + reach);
-    const toY = Math.floor(Math.max(ay, by) + reach);
-    for (let y = Math.floor(Math.min(ay, by) - reach); y <= toY; y++) {
-      for (let x = Math.floor(Math.min(ax, bx) - reach); x <= toX; x++) {
-        if (x >= 0 && y >= 0 && x < size && y < size) keys.add(y * size + x);
-      }
-    }
+    const fromX = Math.max(range.minX, Math.floor(Math.min(ax, bx) - reach));
+    const fromY = Math.max(range.minY, Math.floor(Math.min(ay, by) - reach));
+    const toX = Math.min(range.maxX, Math.floor(Math.max(ax, bx) + reach));
+    const toY = Math.min(range.maxY, Math.floor(Math.max(ay, by) + reach));
+    for (let y = fromY; y <= toY; y++) for (let x = fromX; x <= toX; x++) keys.add(y * size + x);
   }
   return keys;
 }

@@ -249,6 +249,19 @@ describe('writeGround', () => {
     expect(await hash(one.dir)).toBe(await hash(two.dir));
   });
 
+  it('draws the near end of a road that runs to the other side of the world', async () => {
+    const { dir } = await build([
+      road('far', [
+        [120.97, 35.565],
+        [0, 0],
+      ]),
+    ]);
+    expect(await inspectGround(dir)).toEqual([]);
+    const names = (await readdir(dir, { recursive: true })).filter((name) => /^15\/.*\.pbf$/.test(name));
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.length).toBeLessThan(40);
+  });
+
   it('stops when it is told to', async () => {
     const stopped = AbortSignal.abort();
     await expect(

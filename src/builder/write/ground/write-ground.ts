@@ -79,7 +79,7 @@ export async function writeGround(options: WriteGroundOptions): Promise<GroundWr
     signal.throwIfAborted();
     const range = tileRange(extent, z);
     const tiles = cutZoom(prepared, extent, z);
-    const kerbs = z === MAX_ZOOM ? createKerbs(prepared, z, TILE_EXTENT) : null;
+    const kerbs = z === MAX_ZOOM ? createKerbs(prepared, z, TILE_EXTENT, range) : null;
     const used = new Set<string>();
     for (let x = range.minX; x <= range.maxX; x++) {
       for (let y = range.minY; y <= range.maxY; y++) {
