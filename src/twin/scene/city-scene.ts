@@ -12,7 +12,7 @@ import {
   ScreenSpaceEventType,
   TileMapServiceImageryProvider,
 } from 'cesium';
-import type { CameraPose, LevelChoice } from '#base/twin-state.ts';
+import type { CameraPose, LevelChoice } from '#base/state/twin-state.ts';
 import type { City } from '../city/load-city.ts';
 import { type BuildingsLayer, createBuildingsLayer } from './buildings/buildings-layer.ts';
 import { createBuildingsShader } from './buildings/buildings-shader.ts';

@@ -1,5 +1,7 @@
 import type { Feature } from '#base/feature.ts';
-import type { Command, TwinState } from '#base/twin-state.ts';
+import type { Command } from '#base/state/commands.ts';
+import { readId } from '#base/state/selectors.ts';
+import type { TwinState } from '#base/state/twin-state.ts';
 import { createFeatureSource, type FeatureSource, type PlacedFeature } from '../city/feature-source.ts';
 import { chooseCity, loadCities, loadCity } from '../city/load-city.ts';
 import type { TwinStore } from '../state/twin-store.ts';
@@ -49,14 +51,14 @@ export function createTwin(container: HTMLElement, store: TwinStore): Twin {
   /** Selects what was found, highlighted at once; its attributes follow. */
   async function select(gid: number): Promise<void> {
     if (gid === 0 || !features) {
-      store.dispatch({ type: 'select', id: null });
+      store.dispatch({ type: 'select', ids: [] });
       return;
     }
     scene?.highlight(gid);
     try {
       const feature = await features.byGid(gid, signal);
       store.report({ feature });
-      store.dispatch({ type: 'select', id: feature?.id ?? null });
+      store.dispatch({ type: 'select', ids: feature ? [feature.id] : [] });
     } catch (error) {
       if (!signal.aborted) store.fault('features', error);
     }
@@ -71,7 +73,7 @@ export function createTwin(container: HTMLElement, store: TwinStore): Twin {
     }
     try {
       const feature: PlacedFeature | null = (await features?.byId(id, signal)) ?? null;
-      if (store.getState().state.selection !== id) return;
+      if (readId(store.getState().state) !== id) return;
       scene?.highlight(feature?.gid ?? 0);
       store.report({ feature });
       if (!feature) store.fault('features', `feature "${id}": expected one of this city, got none`);
@@ -82,8 +84,8 @@ export function createTwin(container: HTMLElement, store: TwinStore): Twin {
 
   const unsubscribe = store.subscribe(({ state }, before) => {
     if (state === before.state) return;
-    if (state.selection !== before.state.selection) void showSelection(state.selection);
-    if (state.level !== before.state.level) scene?.setLevel(state.level);
+    if (state.selection !== before.state.selection) void showSelection(readId(state));
+    if (state.levels !== before.state.levels) scene?.setLevel(state.levels.mode);
     if (state.camera !== before.state.camera && state.camera !== restedCamera) {
       restedCamera = state.camera;
       scene?.flyTo(state.camera, reduced ? 0 : FLIGHT_SECONDS);
@@ -107,7 +109,7 @@ export function createTwin(container: HTMLElement, store: TwinStore): Twin {
       container,
       city,
       signal,
-      level: state.level,
+      level: state.levels.mode,
       onFault: (part, error) => store.fault(part, error),
       onProgress: report,
       onPick: (gid) => void select(gid),
@@ -117,7 +119,7 @@ export function createTwin(container: HTMLElement, store: TwinStore): Twin {
       },
     });
     if (state.camera) scene.flyTo(state.camera, 0);
-    if (state.selection !== null) void showSelection(state.selection);
+    if (state.selection.length > 0) void showSelection(readId(state));
     await scene.settled();
     store.report({ phase: 'ready' });
   }

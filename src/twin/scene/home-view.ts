@@ -1,5 +1,5 @@
 /** The view that a city opens with: oblique, the whole of it in the picture. */
-import type { CameraPose } from '#base/twin-state.ts';
+import type { CameraPose } from '#base/state/twin-state.ts';
 
 export interface HomeViewOptions {
   /** West, south, east, north; degrees. */

@@ -1,11 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Feature } from '#base/feature.ts';
 import type { Manifest } from '#base/manifest.ts';
-import { applyCommand, type Command, INITIAL_STATE, type TwinState } from '#base/twin-state.ts';
+import type { Command, CommandType, Origin } from '#base/state/commands.ts';
+import { createHistory, type History, redo, remember, undo } from '#base/state/history.ts';
+import { reduce } from '#base/state/reduce.ts';
+import type { Scene } from '#base/state/scene-document.ts';
+import { DEFAULT_STATE, type TwinState } from '#base/state/twin-state.ts';
 
 /** Something that failed. A fatal one leaves nothing to be shown; the others are told beside the city. */
 export interface Fault {
-  /** What failed: `ground`, `terrain`, `buildings`, `features`, `page`. */
+  /** What failed: `ground`, `terrain`, `buildings`, `features`, `page`, `layer <id>`. */
   part: string;
   message: string;
   fatal: boolean;
@@ -19,11 +23,19 @@ export interface TwinStatus {
   /** Parts of the picture that are still on their way, and the most that there were. */
   pending: number;
   pendingPeak: number;
+  /** The scene's document, once it is read. */
+  scene: Scene | null;
   manifest: Manifest | null;
   /** Cities that the server lists, for a choice. */
   cities: { name: string; title: Record<string, string> }[];
+  /** The feature that the inspector reads: the one selected last. */
   feature: Feature | null;
   faults: Fault[];
+  /** The graphics were lost and are being built anew. */
+  recovering: boolean;
+  /** What `undo` would take back, and `redo` do again; null when nothing. */
+  undoable: CommandType | null;
+  redoable: CommandType | null;
 }
 
 export interface Twin {
@@ -31,37 +43,81 @@ export interface Twin {
   status: TwinStatus;
 }
 
+export type CommandListener = (command: Command, origin: Origin) => void;
+
 export interface TwinStore extends Pick<StoreApi<Twin>, 'getState' | 'subscribe'> {
-  dispatch(command: Command): void;
+  /** Applies a command; one of a person can be undone. */
+  dispatch(command: Command, origin?: Origin): void;
+  /** Hears every command after it was applied, also those that ask and change nothing (`flyTo`, `northUp`). */
+  onCommand(listener: CommandListener): () => void;
+  undo(): void;
+  redo(): void;
   /** For the twin itself: reports what happened. */
   report(change: Partial<TwinStatus>): void;
   fault(part: string, error: unknown, fatal?: boolean): void;
   clearFault(part: string): void;
 }
 
-/** Makes the one store of a page. */
-export function createTwinStore(initial: Partial<TwinState> = {}): TwinStore {
+const INITIAL_STATUS: TwinStatus = {
+  phase: 'opening',
+  pending: 0,
+  pendingPeak: 0,
+  scene: null,
+  manifest: null,
+  cities: [],
+  feature: null,
+  faults: [],
+  recovering: false,
+  undoable: null,
+  redoable: null,
+};
+
+/** Makes the one store of a page. `clock` gives ms that only go forward; it tells drags from single steps. */
+export function createTwinStore(
+  initial: Partial<TwinState> = {},
+  clock: () => number = () => performance.now(),
+): TwinStore {
   const store = createStore<Twin>(() => ({
-    state: { ...INITIAL_STATE, ...initial },
-    status: {
-      phase: 'opening',
-      pending: 0,
-      pendingPeak: 0,
-      manifest: null,
-      cities: [],
-      feature: null,
-      faults: [],
-    },
+    state: { ...DEFAULT_STATE, ...initial },
+    status: INITIAL_STATUS,
   }));
+  const listeners = new Set<CommandListener>();
+  let history: History = createHistory();
+
+  /** Puts a state and a history in place, in one change. */
+  function put(state: TwinState, next: History): void {
+    const before = store.getState();
+    history = next;
+    const undoable = history.past.at(-1)?.type ?? null;
+    const redoable = history.future.at(-1)?.type ?? null;
+    const told = before.status.undoable === undoable && before.status.redoable === redoable;
+    if (told && state === before.state) return;
+    store.setState({ state, ...(told ? {} : { status: { ...before.status, undoable, redoable } }) });
+  }
   const report = (change: Partial<TwinStatus>): void =>
     store.setState(({ status }) => ({ status: { ...status, ...change } }));
+
   return {
     getState: store.getState,
     subscribe: store.subscribe,
     report,
-    dispatch(command) {
-      const state = applyCommand(store.getState().state, command);
-      if (state !== store.getState().state) store.setState({ state });
+    dispatch(command, origin = 'person') {
+      const before = store.getState().state;
+      const after = reduce(before, command);
+      put(after, remember(history, { before, after, command, origin, atMs: clock() }));
+      for (const listener of [...listeners]) listener(command, origin);
+    },
+    onCommand(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    undo() {
+      const done = undo(history, store.getState().state);
+      put(done.state, done.history);
+    },
+    redo() {
+      const done = redo(history, store.getState().state);
+      put(done.state, done.history);
     },
     fault(part, error, fatal = false) {
       const { faults, phase } = store.getState().status;
@@ -75,7 +131,10 @@ export function createTwinStore(initial: Partial<TwinState> = {}): TwinStore {
       });
     },
     clearFault(part) {
-      report({ faults: store.getState().status.faults.filter((fault) => fault.part !== part) });
+      const { faults } = store.getState().status;
+      if (faults.some((fault) => fault.part === part)) {
+        report({ faults: faults.filter((fault) => fault.part !== part) });
+      }
     },
   };
 }

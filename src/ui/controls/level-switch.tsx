@@ -1,9 +1,15 @@
 import { For } from 'solid-js';
-import { LEVEL_CHOICES, type LevelChoice } from '#base/twin-state.ts';
+import type { LevelChoice } from '#base/state/twin-state.ts';
 import type { TextKey } from '../texts/en.ts';
 import type { Translate } from '../texts/texts.ts';
 
-const LABELS: Readonly<Record<LevelChoice, TextKey>> = { auto: 'levelAuto', L2: 'levelL2', L3: 'levelL3' };
+const LABELS: Readonly<Record<LevelChoice, TextKey>> = {
+  auto: 'levelAuto',
+  L1: 'levelL1',
+  L2: 'levelL2',
+  L3: 'levelL3',
+};
+const CHOICES = ['auto', 'L2', 'L3'] as const;
 
 /** Chooses the level that buildings are shown at. */
 export function LevelSwitch(props: {
@@ -13,7 +19,7 @@ export function LevelSwitch(props: {
 }) {
   return (
     <fieldset class="switch" aria-label={props.t('level')}>
-      <For each={LEVEL_CHOICES}>
+      <For each={CHOICES}>
         {(level) => (
           <button type="button" aria-pressed={props.level === level} onClick={() => props.onChoose(level)}>
             {props.t(LABELS[level])}

@@ -36,7 +36,7 @@ export function FirstLook(props: {
   onMount(() => {
     if (container) props.onContainer(container);
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') store.dispatch({ type: 'select', id: null });
+      if (event.key === 'Escape') store.dispatch({ type: 'select', ids: [] });
       if (event.key === 'Home') store.dispatch({ type: 'setCamera', camera: null });
     };
     window.addEventListener('keydown', onKey);
@@ -60,9 +60,9 @@ export function FirstLook(props: {
             <header class="bar panel">
               <h1>{title()}</h1>
               <LevelSwitch
-                level={state().level}
+                level={state().levels.mode}
                 t={t}
-                onChoose={(level) => store.dispatch({ type: 'setLevel', level })}
+                onChoose={(mode) => store.dispatch({ type: 'setLevel', mode })}
               />
               <button
                 type="button"
@@ -84,7 +84,7 @@ export function FirstLook(props: {
             <Inspector
               feature={feature()}
               t={t}
-              onClose={() => store.dispatch({ type: 'select', id: null })}
+              onClose={() => store.dispatch({ type: 'select', ids: [] })}
             />
           )}
         </Show>

@@ -4,6 +4,7 @@ export const EN = {
   home: 'Whole city',
   level: 'Level',
   levelAuto: 'Auto',
+  levelL1: 'L1 ground',
   levelL2: 'L2 massing',
   levelL3: 'L3 exteriors',
   close: 'Close',

@@ -6,6 +6,7 @@ export const ZH: Record<TextKey, string> = {
   home: '全城视图',
   level: '层级',
   levelAuto: '自动',
+  levelL1: 'L1 地面',
   levelL2: 'L2 白模',
   levelL3: 'L3 精模',
   close: '关闭',
