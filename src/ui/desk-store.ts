@@ -1,0 +1,67 @@
+/** What the frame needs of the twin's store. It reads state and status, and gives commands; nothing else. */
+import type { Feature } from '#base/feature.ts';
+import type { Manifest } from '#base/manifest.ts';
+import type { Command } from '#base/state/commands.ts';
+import type { TwinState } from '#base/state/twin-state.ts';
+
+/** A text, or one for each language. */
+export type Title = string | Readonly<Record<string, string>>;
+
+/** Something that may be chosen by name: a city or a scene. */
+export interface Choice {
+  readonly name: string;
+  readonly title: Title;
+}
+
+/** How one layer of the scene fares. */
+export interface LayerStatus {
+  readonly id: string;
+  /** `buildings`, `ground`, `terrain`, `imagery` … */
+  readonly kind: string;
+  readonly title?: Title | null;
+  readonly phase: 'loading' | 'ready' | 'failed';
+  /** Why it failed. */
+  readonly message?: string | null;
+}
+
+export interface DeskFault {
+  readonly part: string;
+  readonly message: string;
+  readonly fatal: boolean;
+  readonly count: number;
+}
+
+/** A feature as it is read: with the level that is drawn of it, when that is known. */
+export type ShownFeature = Feature & { readonly level?: string };
+
+export interface DeskStatus {
+  readonly phase: 'opening' | 'loading' | 'ready' | 'failed';
+  readonly pending: number;
+  readonly pendingPeak: number;
+  readonly manifest: Manifest | null;
+  readonly cities: readonly Choice[];
+  /** Absent or empty: there is nothing to choose. */
+  readonly scenes?: readonly Choice[];
+  /** Of the scene's layers, in its order. */
+  readonly layers: readonly LayerStatus[];
+  /** Of the selection, as far as they are known. */
+  readonly features: readonly ShownFeature[];
+  readonly faults: readonly DeskFault[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+export interface Desk {
+  readonly state: TwinState;
+  readonly status: DeskStatus;
+}
+
+export interface DeskStore {
+  getState(): Desk;
+  /** @returns the remover. */
+  subscribe(listener: (desk: Desk, before: Desk) => void): () => void;
+  dispatch(command: Command): void;
+  undo(): void;
+  redo(): void;
+  clearFault(part: string): void;
+}
