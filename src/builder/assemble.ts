@@ -146,14 +146,19 @@ function dropOutside(
     const id = store.id(row);
     const place = `${lon.toFixed(5)}, ${lat.toFixed(5)}`;
     store.remove(row);
+    const round = 360 - Math.abs(lon - middleLon);
+    const across = Math.hypot(round * cos, lat - middleLat) * METRES_A_DEGREE <= STRAY_DISTANCE;
+    const expected = outside
+      ? `a place inside the recipe's extent, got ${place}`
+      : across
+        ? `a place on the city's side of the 180° meridian, got ${place}: build the other side as a city of its own`
+        : `a place within 200 km of the city's middle, got ${place}, ${Math.round(distance / 1000)} km away`;
     problems.push({
       action: 'dropped',
-      reason: outside ? 'outside-extent' : 'far-from-city',
+      reason: outside ? 'outside-extent' : across ? 'across-antimeridian' : 'far-from-city',
       file: fileOf(row),
       place: id,
-      detail: outside
-        ? `building "${id}": expected a place inside the recipe's extent, got ${place}`
-        : `building "${id}": expected a place within 200 km of the city's middle, got ${place}, ${Math.round(distance / 1000)} km away`,
+      detail: `building "${id}": expected ${expected}`,
     });
   }
 }
@@ -167,10 +172,21 @@ function median(values: Float64Array): number {
 function extentOf(store: BuildingStore, rows: Uint32Array, ground: GroundFeature[]): Extent {
   const box: Extent = [Infinity, Infinity, -Infinity, -Infinity];
   for (const row of rows) include(box, store.extent(row));
-  if (rows.length === 0) {
-    for (const feature of ground) if (feature.theme !== 'coastline') include(box, geometryExtent(feature));
+  return rows.length > 0 ? box : groundExtent(ground);
+}
+
+/** The extent of a city without buildings: of its ground features that lie wholly about their middle (median). */
+function groundExtent(ground: GroundFeature[]): Extent {
+  const boxes = ground.filter(({ theme }) => theme !== 'coastline').map(geometryExtent);
+  const lon = median(Float64Array.from(boxes, ([west, , east]) => (west + east) / 2));
+  const lat = median(Float64Array.from(boxes, ([, south, , north]) => (south + north) / 2));
+  const about = grow([lon, lat, lon, lat], STRAY_DISTANCE);
+  const box: Extent = [Infinity, Infinity, -Infinity, -Infinity];
+  const [west, south, east, north] = about;
+  for (const each of boxes) {
+    if (each[0] >= west && each[1] >= south && each[2] <= east && each[3] <= north) include(box, each);
   }
-  return box;
+  return box[0] <= box[2] ? box : about;
 }
 
 function include(box: Extent, other: readonly number[]): void {

@@ -121,6 +121,50 @@ describe('a build', () => {
     expect(columns.heightFrom.filter((from) => from === 'rule')).toHaveLength(1);
   });
 
+  it('makes a city of roads alone, and one stray of them does not make it the size of the Earth', async () => {
+    const road = (...coordinates: [number, number][]) => ({
+      type: 'Feature',
+      properties: { highway: 'primary' },
+      geometry: { type: 'LineString', coordinates },
+    });
+    const near = [0, 1, 2].map((i) => road([4.3 + i * 0.01, 52], [4.31 + i * 0.01, 52.01]));
+    const report = await build([await source('roads.geojson', [...near, road([4.3, 52], [0, 0])])]);
+    expect(report.reasons.warning['no-buildings']).toBe(1);
+    expect(await inspectCity(join(dir, 'city'))).toMatchObject({ findings: [] });
+    const manifest = JSON.parse(await readFile(join(dir, 'city/manifest.json'), 'utf8'));
+    expect(manifest.features).toEqual({});
+    const [west, south] = manifest.extent;
+    expect(west).toBeCloseTo(4.3, 6);
+    expect(south).toBeCloseTo(52, 6);
+  });
+
+  it('keeps to one side of the 180° meridian and says so', async () => {
+    const at = (id: number, lon: number) => ({
+      ...square(id, 0),
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [lon, -17],
+            [lon + 1e-4, -17],
+            [lon + 1e-4, -16.9999],
+            [lon, -16.9999],
+            [lon, -17],
+          ],
+        ],
+      },
+    });
+    const report = await build([
+      await source('fiji.geojson', [at(1, 179.99), at(2, 179.98), at(3, -179.99)]),
+    ]);
+    expect(report.counts.buildings).toBe(2);
+    expect(report.problems.find(({ action }) => action === 'dropped')).toMatchObject({
+      reason: 'across-antimeridian',
+      detail:
+        'building "fiji:3": expected a place on the city\'s side of the 180° meridian, got -179.98995, -16.99995: build the other side as a city of its own',
+    });
+  });
+
   it('gives the same bytes twice, timings aside', async () => {
     const path = await source(
       'town.geojson',

@@ -230,7 +230,7 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
       L2: buildings?.L2 ?? null,
       L3: buildings?.L3 ?? null,
     },
-    features: { buildings: 'features/buildings' },
+    features: rowOfGid.length > 0 ? { buildings: 'features/buildings' } : {},
     search: 'search/index.json',
     years: yearsCovered(store, city.rows),
     attribution: attributions(recipe, sources),
