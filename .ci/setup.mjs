@@ -46,17 +46,33 @@ function isBuilt() {
   return Math.min(...outputs) > Math.max(...SOURCES.map((path) => newest(join(ROOT, path))));
 }
 
-function runOrFail(command, args, what) {
-  const { status, error } = spawnSync(command, args, {
+function run(command, args, output = 'inherit') {
+  return spawnSync(command, args, {
     cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     shell: process.platform === 'win32',
   });
+}
+
+function runOrFail(command, args, what) {
+  const { status, error } = run(command, args);
   if (error || status !== 0) {
     fail(
       `${what} failed: ${command} ${args.join(' ')}${error ? `: ${error.message}` : ` ended with ${status}`}`,
     );
   }
+}
+
+/**
+ * Installs what the lock file says. `npm ci` refuses a lock that lacks a package of another platform, as npm writes it
+ * where a registry does not carry it; `npm install` keeps the lock's versions too and minds less.
+ */
+function installPackages() {
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  console.error('spar: installing packages (npm ci)');
+  if (run('npm', ['ci', ...quiet], 'ignore').status === 0) return;
+  console.error('spar: npm ci did not do, installing by npm install');
+  runOrFail('npm', ['install', '--no-save', ...quiet], 'installing packages');
 }
 
 function isDebianRoot() {
@@ -90,8 +106,7 @@ function requireChromium() {
 
 requireNode();
 if (!isInstalled()) {
-  console.error('spar: installing packages (npm ci)');
-  runOrFail('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'installing packages');
+  installPackages();
 }
 if (!isBuilt()) runOrFail(process.execPath, [join(ROOT, '.ci/build.mjs')], 'building');
 if (process.argv.includes('--browser')) requireChromium();
