@@ -60,7 +60,7 @@ export function describeIssue(issue: Issue, before: readonly unknown[] = []): st
   const chain = deepest(issue);
   const path = showPath([...before, ...chain.flatMap(keysOf)]);
   const last = chain.at(-1)!;
-  const unknownKey = last.expected === 'never' && last.path;
-  const got = unknownKey ? last.path?.at(-1)?.value : last.input;
+  // Of a key too many the schema's input is the key itself.
+  const got = last.expected === 'never' && last.path ? last.path.at(-1)?.value : last.input;
   return `${path}${path && ': '}expected ${expectation(last)}, got ${show(got)}`;
 }

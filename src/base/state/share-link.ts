@@ -16,6 +16,8 @@ export const SHARE_VERSION = 1;
 const CHECK_BYTES = 4;
 const TEXT_AT_MOST = 1_000_000;
 const JSON_AT_MOST = 8_000_000;
+/** Deflate makes a byte of at most so many. */
+const INFLATION = 1_032;
 const CHUNK = 8_192;
 
 export interface Shared {
@@ -61,11 +63,9 @@ export function encodeShare(state: TwinState, base: TwinState): string {
 }
 
 const Key = v.union([v.string(), v.pipe(v.number(), v.integer(), v.minValue(0))], 'a key');
+const Place = v.array(Key, 'a place as a list of keys');
 const Changes = v.array(
-  v.union(
-    [v.strictTuple([v.array(Key)]), v.strictTuple([v.array(Key), v.unknown()])],
-    'a place and what stands there',
-  ),
+  v.union([v.strictTuple([Place]), v.strictTuple([Place, v.unknown()])], 'a place and what stands there'),
   'a list of changes',
 );
 
@@ -83,19 +83,23 @@ function readChanges(text: string): Change[] {
   if (Number(version) !== SHARE_VERSION) {
     throw new Error(`expected version ${SHARE_VERSION}, got ${Number(version)}`);
   }
-  let json: Uint8Array;
-  let check: number;
-  try {
-    const bytes = fromBase64Url(body);
-    check = new DataView(bytes.buffer).getUint32(0);
-    json = inflateSync(bytes.subarray(CHECK_BYTES), { out: new Uint8Array(JSON_AT_MOST) });
-  } catch {
-    throw new Error(CUT);
-  }
-  if (fnv1a(json) !== check) throw new Error(CUT);
-  const result = v.safeParse(Changes, JSON.parse(strFromU8(json)));
+  const result = v.safeParse(Changes, unpack(body));
   if (!result.success) throw new Error(describeIssue(result.issues[0]));
   return result.output;
+}
+
+function unpack(body: string): unknown {
+  try {
+    const bytes = fromBase64Url(body);
+    const check = new DataView(bytes.buffer).getUint32(0);
+    const packed = bytes.subarray(CHECK_BYTES);
+    const room = Math.min(JSON_AT_MOST, (packed.length + 1) * INFLATION);
+    const json = inflateSync(packed, { out: new Uint8Array(room) });
+    if (fnv1a(json) === check) return JSON.parse(strFromU8(json));
+  } catch {
+    // Whatever went wrong, the text is not as it was written.
+  }
+  throw new Error(CUT);
 }
 
 /** Applies what has its place; a layer that the scene no longer has is told and left out. */
