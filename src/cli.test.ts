@@ -30,8 +30,12 @@ interface Running {
 /** None outlives the tests, stopped ones neither. */
 const children = new Set<ChildProcess>();
 
-function start(args: string[]): Running {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+function start(args: string[], env: Record<string, string> = {}): Running {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   children.add(child);
   let [out, err] = ['', ''];
   const waiting: { text: string; go: () => void }[] = [];
@@ -110,7 +114,7 @@ beforeAll(() => {
   }
   writeFootprints(few, 60);
   writeFootprints(other, 60, 53);
-  writeFootprints(many, 9_000);
+  writeFootprints(many, 5_000);
 });
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
@@ -199,7 +203,7 @@ describe('spar build', () => {
     for (const [path, hash] of Object.entries(before)) expect(after[path], path).toBe(hash);
     expect((await run('build', many, '--out', out)).code).toBe(0);
     expect(readdirSync(parent).sort()).toEqual(['city', 'city.ledger']);
-    expect(count(out)).toBe(9_000);
+    expect(count(out)).toBe(5_000);
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('stopped by %s says so and leaves nothing', async (signal) => {
@@ -211,6 +215,21 @@ describe('spar build', () => {
     const { code, err } = await ended;
     expect({ code, err }).toEqual({ code: 1, err: 'stopped; nothing was changed\n' });
     expect(existsSync(parent)).toBe(false);
+  });
+
+  it('stopped while the demo city is made up leaves neither city nor sources', async () => {
+    const temporary = join(root, 'temporary');
+    await mkdir(temporary);
+    const { child, ended, said } = start(['demo', '--out', join(root, 'demo/lanwan'), '--json'], {
+      TMPDIR: temporary,
+    });
+    await said('"stage":"generate"');
+    child.kill('SIGINT');
+    const { code, out, err } = await ended;
+    expect({ code, err }).toEqual({ code: 1, err: 'stopped; nothing was changed\n' });
+    expect(out).not.toContain('"stage":"read"');
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(existsSync(join(root, 'demo'))).toBe(false);
   });
 
   it('refuses to end when another build of the city ended meanwhile', async () => {
@@ -255,7 +274,7 @@ function inNamespace(script: string): { code: number | null; out: string; err: s
 }
 
 const disk = join(root, 'disk');
-const MOUNT = `mkdir -p ${disk} && mount -t tmpfs -o size=2m tmpfs ${disk}`;
+const MOUNT = `mkdir -p ${disk} && mount -t tmpfs -o size=1500k tmpfs ${disk}`;
 const mountable = inNamespace(MOUNT)?.code === 0;
 
 describe('a disk that refuses', () => {

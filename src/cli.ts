@@ -100,14 +100,16 @@ async function runBuild(sources: string[], flags: BuildFlags): Promise<BuildResu
 async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force?: boolean }): Promise<void> {
   const out = textOf(flags.out) ?? DEMO;
   if (flags.force || !existsSync(join(out, 'manifest.json'))) {
+    const signal = interruptSignal();
     const sources = await mkdtemp(join(tmpdir(), 'spar-lanwan-'));
     try {
       const progress = progressFor(flags.json);
       const { generateLanwan } = await import('#demo/lanwan.ts');
       const generated = await generateLanwan(sources, {
-        onProgress: (part) => progress.step('generate', Math.round(part * 100), 100),
+        onProgress: (done, total) => progress.step('generate', done, total),
       });
       progress.end();
+      signal.throwIfAborted();
       await runBuild(generated.files, { ...flags, out, recipe: generated.recipe });
     } finally {
       await rm(sources, { recursive: true, force: true });

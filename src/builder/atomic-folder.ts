@@ -2,7 +2,7 @@
  * A folder that appears whole or not at all.
  *
  * Work goes on in `.NAME.tmp-PID` beside the target; `commit` swaps it in by two renames. A process killed between
- * the two leaves `.NAME.old-PID`, which the next build (or server) moves back. What dead processes left is removed.
+ * the two leaves `.NAME.old-PID`, which the next build moves back. What dead processes left is removed.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';

@@ -10,7 +10,15 @@
  */
 import type { Problem } from '../../problem.ts';
 import { type AtlasImage, type Crop, joinRegions } from './atlas-crops.ts';
-import { badImage, type Cut, loadSharp, openImages, readCut, type Size, type Source } from './atlas-pixels.ts';
+import {
+  badImage,
+  type Cut,
+  loadSharp,
+  openImages,
+  readCut,
+  type Size,
+  type Source,
+} from './atlas-pixels.ts';
 import { packShelves, type Spot } from './atlas-shelves.ts';
 
 export interface AtlasPage {
