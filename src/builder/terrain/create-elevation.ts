@@ -209,7 +209,7 @@ function makeNear(near: Lattice, far: Lattice, prepared: Prepared): Problem[] {
   fillHoles(heights, cols, rows);
   if (Number.isNaN(heights[0])) heights.set(level);
   if (wet) {
-    problems.push(...seaProblems(near, wet, level));
+    problems.push(...seaProblems(near, wet, level, covered));
     shapeShore(near, wet, level);
   }
   const northStep = near.step * 111_195;

@@ -94,12 +94,18 @@ const HIGH_SHARE = 0.005;
  * Warns when the data has high ground under the sea's polygon: a coastline that is cut off, or another datum.
  *
  * @param level - undulation at every node, m.
+ * @param covered - nodes that the data covers; what was filled in beyond says nothing.
  */
-export function seaProblems(near: Lattice, wet: Uint8Array, level: Float32Array): Problem[] {
+export function seaProblems(
+  near: Lattice,
+  wet: Uint8Array,
+  level: Float32Array,
+  covered: Uint8Array,
+): Problem[] {
   let total = 0;
   let high = 0;
   for (let i = 0; i < wet.length; i++) {
-    if (wet[i] === 0) continue;
+    if (wet[i] === 0 || covered[i] === 0) continue;
     total++;
     if ((near.heights[i] as number) > (level[i] as number) + HIGH_GROUND) high++;
   }
