@@ -45,8 +45,8 @@ describe('commands from outside', () => {
     [{ type: 'setCamera' }, 'camera: expected a value, got nothing'],
     [{ type: 'setCamera', camera, speed: 3 }, 'speed: expected no such key, got 3'],
     [{ type: 'setLevel', mode: 'L9' }, 'mode: expected one of "auto", "L1", "L2", "L3", got "L9"'],
-    [{ type: 'select', ids: ['a', ''] }, 'ids[1]: expected an id of 1 to 256 characters, got ""'],
-    [{ type: 'select', ids: 'a' }, 'ids: expected a list of at most 5000 ids, got "a"'],
+    [{ type: 'select', ids: ['a', ''] }, 'ids[1]: expected an id of 1 to 1024 characters, got ""'],
+    [{ type: 'select', ids: 'a' }, 'ids: expected a list of at most 20000 ids, got "a"'],
     [
       { type: 'setLayer', id: 'constructor', visible: false },
       'id: expected a name of letters, digits, hyphens, dots and underscores, at most 64, got "constructor"',

@@ -4,7 +4,7 @@
  * Kept are differences, not states: undoing puts back what that one command changed and leaves what a tour, the clock
  * or a remote hand has done since.
  */
-import type { Command, CommandType, Origin } from './commands.ts';
+import type { Command, CommandOf, CommandType, Origin } from './commands.ts';
 import { applyDifference, type Change, difference } from './difference.ts';
 import type { TwinState } from './twin-state.ts';
 
@@ -12,6 +12,7 @@ export const HISTORY_LENGTH = 200;
 
 /** Drags of one slider within this time are one step. */
 const DRAG_MS = 600;
+const CAMERA = 'camera';
 
 export interface HistoryStep {
   /** What was done, for the tooltip. */
@@ -44,23 +45,20 @@ export function createHistory(): History {
   return { past: [], future: [] };
 }
 
-/** What makes commands of one movement: the camera's always, a slider's while they follow closely. */
-function joinsOf(command: Command): string | null {
-  switch (command.type) {
-    case 'setCamera':
-      return 'camera';
-    case 'setTime':
-    case 'setYear':
-    case 'setWeather':
-      return `${command.type} ${command.moment ?? 0}`;
-    case 'setLayer':
-      return command.opacity === undefined && !command.style ? null : `layer ${command.id}`;
-    case 'setFilter':
-      return `filter ${command.layer}`;
-    default:
-      return null;
-  }
-}
+type Joins = { readonly [T in CommandType]?: (command: CommandOf<T>) => string | null };
+
+/** What commands of one movement have in common: the camera's always join, a slider's while they follow closely. */
+const JOINS: Joins = {
+  setCamera: () => CAMERA,
+  setTime: ({ moment = 0 }) => `time ${moment}`,
+  setYear: ({ moment = 0 }) => `year ${moment}`,
+  setWeather: ({ moment = 0 }) => `weather ${moment}`,
+  setLayer: ({ id, opacity, style }) => (opacity === undefined && !style ? null : `layer ${id}`),
+  setFilter: ({ layer }) => `filter ${layer}`,
+};
+
+const joinsOf = (command: Command): string | null =>
+  (JOINS[command.type] as ((command: Command) => string | null) | undefined)?.(command) ?? null;
 
 /**
  * Takes note of a command that has been applied.
@@ -75,7 +73,7 @@ export function remember(history: History, { before, after, command, origin, atM
   const near = atMs !== undefined && last !== undefined && atMs - last.atMs <= DRAG_MS;
   // After an undo the next move starts a step of its own: it must not melt into one that was left standing.
   const join = last && joins !== null && joins === last.joins && history.future.length === 0;
-  const together = join && (joins === 'camera' || near);
+  const together = join && (joins === CAMERA || near);
   const start = together ? applyDifference(before, last.undo) : before;
   const step: HistoryStep = {
     type: command.type,

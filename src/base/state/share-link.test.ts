@@ -85,6 +85,9 @@ describe('share links', () => {
     expect(problemsOf(link([], 2))).toEqual([
       'share link: expected version 1, got 2: it comes from a newer Spar',
     ]);
+    expect(problemsOf('2.~other letters~')).toEqual([
+      'share link: expected version 1, got 2: it comes from a newer Spar',
+    ]);
     expect(problemsOf(link([], 0))).toEqual(['share link: expected version 1, got 0']);
   });
 

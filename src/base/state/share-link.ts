@@ -75,7 +75,8 @@ function readChanges(text: string): Change[] {
   if (text.length > TEXT_AT_MOST) {
     throw new Error(`expected at most ${TEXT_AT_MOST} characters, got ${text.length}`);
   }
-  const [, version, body] = /^(\d{1,6})\.([\w-]*)$/.exec(text) ?? [];
+  // A newer layout may use other letters: its number alone is looked at first.
+  const [, version, body] = /^(\d{1,6})\.(.*)$/s.exec(text) ?? [];
   if (version === undefined || body === undefined) throw new Error(CUT);
   if (Number(version) > SHARE_VERSION) {
     throw new Error(`expected version ${SHARE_VERSION}, got ${Number(version)}: it comes from a newer Spar`);
@@ -89,6 +90,7 @@ function readChanges(text: string): Change[] {
 }
 
 function unpack(body: string): unknown {
+  if (!/^[\w-]*$/.test(body)) throw new Error(CUT);
   try {
     const bytes = fromBase64Url(body);
     const check = new DataView(bytes.buffer).getUint32(0);
