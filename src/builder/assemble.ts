@@ -6,6 +6,7 @@ import { estimateHeights } from './estimate-heights.ts';
 import { mergeBuildings } from './mend/merge.ts';
 import { mergeGround } from './mend/merge-ground.ts';
 import type { LoosePart } from './mend/normalise.ts';
+import { overlappingSources } from './mend/overlapping-sources.ts';
 import { attachParts } from './mend/parts.ts';
 import { assembleSea, type Coast } from './mend/sea.ts';
 import type { Problem } from './problem.ts';
@@ -55,6 +56,13 @@ export function assembleCity(
   if (parts.length > 0) attachLooseParts(store, parts, problems);
   dropOutside(store, fileOf, clip, problems);
   const rows = store.indices();
+  problems.push(
+    ...overlappingSources({
+      count: rows.length,
+      extent: (at) => store.extent(rows[at]!),
+      file: (at) => fileOf(rows[at]!),
+    }),
+  );
   const extent = clip ?? extentOf(store, rows, ground);
   const drawn = grow(extent, clip ? 0 : MARGIN);
   const coastlines = ground.filter(({ theme }) => theme === 'coastline');

@@ -138,6 +138,13 @@ describe('a build', () => {
     expect(south).toBeCloseTo(52, 6);
   });
 
+  it('tells of a recipe what features are whose file does not', async () => {
+    const path = await source('shapes.geojson', [{ ...square(1, 0), properties: { a: 1 } }]);
+    await expect(build([path])).rejects.toThrow(
+      'got nothing usable (passed over: unknown-kind 1; "theme" in the recipe says what features of unknown kind are)',
+    );
+  });
+
   it('keeps to one side of the 180° meridian and says so', async () => {
     const at = (id: number, lon: number) => ({
       ...square(id, 0),

@@ -298,7 +298,15 @@ function warning(reason: string, place: string, detail: string) {
 function nothingUsable(options: BuildOptions, reasons: Report['reasons']): Error {
   const dropped = Object.entries(reasons.dropped).map(([reason, count]) => `${reason} ${count}`);
   const passed = Object.entries(reasons.passed).map(([reason, count]) => `${reason} ${count}`);
-  const why = [...dropped.map((text) => `dropped: ${text}`), ...passed.map((text) => `passed over: ${text}`)];
+  const warned = Object.entries(reasons.warning).map(([reason, count]) => `${reason} ${count}`);
+  const why = [
+    ...dropped.map((text) => `dropped: ${text}`),
+    ...passed.map((text) => `passed over: ${text}`),
+    ...warned.map((text) => `warned of: ${text}`),
+    ...(reasons.passed['unknown-kind']
+      ? ['"theme" in the recipe says what features of unknown kind are']
+      : []),
+  ];
   return new Error(
     `city "${options.name}": expected buildings, roads, water or land use in ${options.sources.join(', ')}, ` +
       `got nothing usable${why.length > 0 ? ` (${why.join('; ')})` : ''}`,
