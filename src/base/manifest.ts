@@ -18,7 +18,13 @@ export const ManifestSchema = v.object({
   /** Lowest and highest of the city's ground and roofs, m ellipsoidal. */
   heights: v.tuple([v.number(), v.number()]),
   sources: v.array(
-    v.object({ file: v.string(), format: v.string(), crs: v.string(), heights: v.string(), sha256: v.string() }),
+    v.object({
+      file: v.string(),
+      format: v.string(),
+      crs: v.string(),
+      heights: v.string(),
+      sha256: v.string(),
+    }),
   ),
   /** The geoid that turned orthometric heights into ellipsoidal ones, or null when none was needed. */
   geoid: v.nullable(v.string()),
