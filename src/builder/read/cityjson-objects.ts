@@ -172,7 +172,31 @@ function readBuilding(
   const tags: Record<string, unknown> = joinAttributes(flatAttributes(object), partTags);
   tags._type = plainText(object.type);
   const { latitudeFirst } = sink;
-  return cityFeature({ id, place: id, tags, whole: own.finest, parts, footprint, latitudeFirst });
+  const feature = cityFeature({ id, place: id, tags, whole: own.finest, parts, footprint, latitudeFirst });
+  if (feature.geometry === null && !feature.surfaces) {
+    const found = [object, ...below.map(([, child]) => child)]
+      .map(brokenGeometry)
+      .find((got) => got !== null);
+    if (found !== undefined) {
+      const detail = `cityjson "${sink.file}" object "${id}": expected faces, got none out of ${found}`;
+      feature.flaw = { reason: 'bad-geometry', detail };
+    }
+  }
+  return feature;
+}
+
+/** What stands where faces should have come out of; null for objects without a geometry, or with points or lines. */
+function brokenGeometry({ geometry }: Json): string | null {
+  if (geometry === null || geometry === undefined) return null;
+  if (!Array.isArray(geometry)) return shown(geometry);
+  const solid = geometry.find(
+    (each) => !isObject(each) || !/^Multi(Point|LineString)$/.test(plainText(each.type)),
+  );
+  if (solid === undefined) return null;
+  if (!isObject(solid)) return shown(solid);
+  return solid.type === 'GeometryInstance'
+    ? `template ${shown(solid.template)}`
+    : `a ${plainText(solid.type)}`;
 }
 
 /** Attributes as plain values: nested ones by dotted names, addresses by their common keys. */
