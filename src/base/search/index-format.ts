@@ -7,7 +7,17 @@
 
 /** Fields of a document that MiniSearch indexes, and those that it gives back. */
 export const SEARCH_FIELDS = ['name', 'other', 'address', 'codes'] as const;
-export const SEARCH_STORED = ['name', 'kind', 'gid', 'id', 'lon', 'lat'] as const;
+export const SEARCH_STORED = [
+  'name',
+  'other',
+  'address',
+  'codes',
+  'kind',
+  'gid',
+  'id',
+  'lon',
+  'lat',
+] as const;
 
 /** One named thing: a building (gid > 0) or a place such as a road or sub-district (gid 0). */
 export interface SearchDocument {

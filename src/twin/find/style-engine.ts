@@ -1,0 +1,148 @@
+/**
+ * How every building is shown, as a texture by gid: computed beside the page, handed over as pages that changed.
+ *
+ * Texel (gid − start): x = at mod 1,024, y = at / 1,024; bytes: flags, class of colour (0 none), 0, 255.
+ */
+import type { Colouring, Filter } from '#base/state/twin-state.ts';
+import type { LegendEntry } from '#base/twin-queries.ts';
+import { USES } from '#city/use.ts';
+import { type AttributeColumns, HOLE } from './attribute-columns.ts';
+import { classify } from './colour-classes.ts';
+import { bytesOf } from './palettes.ts';
+
+export const STYLE_WIDTH = 1_024;
+export const ROWS_A_PAGE = 16;
+export const HIDDEN = 1;
+export const SELECTED = 2;
+/** Colours of classes; the first is never read. */
+export const PALETTE_WIDTH = 256;
+
+/** Nothing but full alpha. Bytes are written one by one: the order of bytes in a word does not matter. */
+const BLANK = new Uint32Array(new Uint8Array([0, 0, 0, 255]).buffer)[0]!;
+
+/** What is wanted; features by gid. */
+export interface StyleRequest {
+  filter: Filter | null;
+  colouring: Colouring | null;
+  selected: readonly number[];
+  hidden: readonly number[];
+  isolated: readonly number[] | null;
+}
+
+export interface StylePage {
+  /** First row of the texture. */
+  row: number;
+  /** RGBA of whole rows. */
+  data: Uint8Array<ArrayBuffer>;
+}
+
+export interface StyleUpdate {
+  /** Pages that differ from those given before. */
+  pages: StylePage[];
+  /** RGBA of `PALETTE_WIDTH` colours; null: as before. */
+  palette: Uint8Array<ArrayBuffer> | null;
+  legend: LegendEntry[];
+  /** Buildings that show; null where no attribute was asked for. */
+  shown: number | null;
+}
+
+/** Height of the texture for so many gids. */
+export function styleRows(count: number): number {
+  return Math.max(1, Math.ceil(count / STYLE_WIDTH));
+}
+
+/** Tells whether a request needs the attributes of all buildings. */
+export function needsColumns({ filter, colouring }: StyleRequest): boolean {
+  return filter !== null || colouring !== null;
+}
+
+/**
+ * Makes an engine that remembers what it gave.
+ *
+ * `update` takes columns where `needsColumns`, else null.
+ */
+export function createStyleEngine(
+  start: number,
+  count: number,
+): { update(request: StyleRequest, columns: AttributeColumns | null): StyleUpdate } {
+  const rows = styleRows(count);
+  let given = new Uint32Array(rows * STYLE_WIDTH).fill(BLANK);
+  let next = new Uint32Array(rows * STYLE_WIDTH);
+  let coloured: { attribute: string; palette: string; classes: Uint8Array; legend: LegendEntry[] } | null =
+    null;
+
+  return {
+    update(request, columns) {
+      const { filter, colouring, selected, hidden, isolated } = request;
+      let palette: StyleUpdate['palette'] = null;
+      if (!colouring || !columns) coloured = null;
+      else if (coloured?.attribute !== colouring.attribute || coloured.palette !== colouring.palette) {
+        coloured = { ...colouring, ...classify(columns, colouring) };
+        palette = paletteOf(coloured.legend);
+      }
+      const bytes = new Uint8Array(next.buffer);
+      next.fill(BLANK);
+      if (isolated) {
+        for (let at = 0; at < count; at++) bytes[at * 4] = HIDDEN;
+        for (const gid of isolated) if (isInside(gid - start, count)) bytes[(gid - start) * 4] = 0;
+      }
+      for (const gid of hidden) if (isInside(gid - start, count)) bytes[(gid - start) * 4]! |= HIDDEN;
+      if (filter && columns) hideUnmet(bytes, columns, filter);
+      for (const gid of selected) if (isInside(gid - start, count)) bytes[(gid - start) * 4]! |= SELECTED;
+      if (coloured) for (let at = 0; at < count; at++) bytes[at * 4 + 1] = coloured.classes[at]!;
+      const pages = changedPages(given, next);
+      [given, next] = [next, given];
+      const shown = columns ? countShown(bytes, columns) : null;
+      return { pages, palette, legend: coloured?.legend ?? [], shown };
+    },
+  };
+}
+
+const isInside = (at: number, count: number): boolean => at >= 0 && at < count;
+
+function hideUnmet(bytes: Uint8Array, columns: AttributeColumns, { use, height, year }: Filter): void {
+  const wanted = new Uint8Array(256).fill(use ? 0 : 1);
+  for (const name of use ?? []) {
+    const index = USES.findIndex((one) => one.use === name);
+    if (index >= 0) wanted[index] = 1;
+  }
+  const [low, high] = height ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const [first, last] = year ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let at = 0; at < columns.count; at++) {
+    const tall = columns.height[at]!;
+    const built = columns.year[at]!;
+    const met =
+      wanted[columns.use[at]!] === 1 &&
+      (!height || (tall >= low && tall <= high)) &&
+      // A building of unknown year meets no range of years.
+      (!year || (built !== 0 && built >= first && built <= last));
+    if (!met) bytes[at * 4]! |= HIDDEN;
+  }
+}
+
+function countShown(bytes: Uint8Array, { use, count }: AttributeColumns): number {
+  let shown = 0;
+  for (let at = 0; at < count; at++) if (use[at] !== HOLE && (bytes[at * 4]! & HIDDEN) === 0) shown++;
+  return shown;
+}
+
+function changedPages(before: Uint32Array, after: Uint32Array): StylePage[] {
+  const pages: StylePage[] = [];
+  const size = ROWS_A_PAGE * STYLE_WIDTH;
+  for (let from = 0; from < after.length; from += size) {
+    const to = Math.min(after.length, from + size);
+    let at = from;
+    while (at < to && before[at] === after[at]) at++;
+    if (at === to) continue;
+    pages.push({ row: from / STYLE_WIDTH, data: new Uint8Array(after.slice(from, to).buffer) });
+  }
+  return pages;
+}
+
+function paletteOf(legend: readonly LegendEntry[]): Uint8Array<ArrayBuffer> {
+  const palette = new Uint8Array(PALETTE_WIDTH * 4);
+  legend.forEach(({ colour }, at) => {
+    palette.set([...bytesOf(colour), 255], (at + 1) * 4);
+  });
+  return palette;
+}
