@@ -1,9 +1,13 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
-import type { Twin, TwinStore } from '#twin/state/twin-store.ts';
 
-/** Makes a signal of a part of the store; it changes when the part does. */
-export function createStoreSignal<T>(store: TwinStore, select: (twin: Twin) => T): Accessor<T> {
+interface Store<S> {
+  getState(): S;
+  subscribe(listener: (state: S) => void): () => void;
+}
+
+/** Makes a signal of a part of a store; it changes when the part does. */
+export function createStoreSignal<S, T>(store: Store<S>, select: (state: S) => T): Accessor<T> {
   const [value, setValue] = createSignal<T>(select(store.getState()));
-  onCleanup(store.subscribe((twin) => setValue(() => select(twin))));
+  onCleanup(store.subscribe((state) => setValue(() => select(state))));
   return value;
 }

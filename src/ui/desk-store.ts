@@ -47,6 +47,8 @@ export interface DeskStatus {
   /** Of the selection, as far as they are known. */
   readonly features: readonly ShownFeature[];
   readonly faults: readonly DeskFault[];
+  /** The graphics were lost and are being built anew. */
+  readonly recovering?: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }

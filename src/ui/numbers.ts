@@ -1,0 +1,75 @@
+/** Figures as people write them: separators and digits by language, units always. */
+import type { Language } from './texts/texts.ts';
+
+const LOCALES: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en-GB' };
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(language: Language, digits: number, grouped = true): Intl.NumberFormat {
+  const key = `${language} ${digits} ${grouped}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(LOCALES[language], {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: grouped,
+  });
+  formats.set(key, made);
+  return made;
+}
+
+/** `12,435`; without a value a dash. */
+export function formatCount(count: number, language: Language): string {
+  return Number.isFinite(count) ? format(language, 0).format(count) : '–';
+}
+
+/** A figure with one decimal below 100, else none. */
+function formatFigure(value: number, language: Language): string {
+  return format(language, Math.abs(value) < 100 ? 1 : 0).format(value);
+}
+
+const METRES: Readonly<Record<Language, string>> = { zh: '米', en: 'm' };
+const KILOMETRES: Readonly<Record<Language, string>> = { zh: '公里', en: 'km' };
+
+/** `27.0 m`; from 10 km on in kilometres. */
+export function formatMetres(metres: number, language: Language): string {
+  if (!Number.isFinite(metres)) return '–';
+  if (Math.abs(metres) < 10_000) return `${formatFigure(metres, language)} ${METRES[language]}`;
+  return `${format(language, 2).format(metres / 1000)} ${KILOMETRES[language]}`;
+}
+
+const SQUARE_METRES: Readonly<Record<Language, string>> = { zh: '平方米', en: 'm²' };
+const HECTARES: Readonly<Record<Language, string>> = { zh: '公顷', en: 'ha' };
+
+/** `1,240 m²`; from 10 ha on in hectares. */
+export function formatSquareMetres(area: number, language: Language): string {
+  if (!Number.isFinite(area)) return '–';
+  if (area < 100_000) return `${formatFigure(area, language)} ${SQUARE_METRES[language]}`;
+  return `${format(language, 1).format(area / 10_000)} ${HECTARES[language]}`;
+}
+
+/** Whole metres, e.g. of a slider: `27 m`. */
+export function formatWholeMetres(metres: number, language: Language): string {
+  return `${format(language, 0).format(metres)} ${METRES[language]}`;
+}
+
+/** `1926`, in Chinese with its sign: `1926 年`. */
+export function formatYear(year: number, language: Language): string {
+  return language === 'zh' ? `${Math.round(year)} 年` : String(Math.round(year));
+}
+
+const DATES: Readonly<Record<Language, Intl.DateTimeFormat>> = {
+  zh: new Intl.DateTimeFormat('zh-CN', { weekday: 'short', month: 'long', day: 'numeric', year: 'numeric' }),
+  en: new Intl.DateTimeFormat('en-GB', { weekday: 'short', month: 'long', day: 'numeric', year: 'numeric' }),
+};
+const TIMES = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** `Sat, 21 November 2026`. */
+export function formatDate(ms: number, language: Language): string {
+  return DATES[language].format(ms);
+}
+
+/** `14:05:09`. */
+export function formatTime(ms: number): string {
+  return TIMES.format(ms);
+}

@@ -1,0 +1,175 @@
+import { createMemo, For, Show } from 'solid-js';
+import { readId } from '#base/state/selectors.ts';
+import { IconButton } from '../controls/icon-button.tsx';
+import type { ShownFeature } from '../desk-store.ts';
+import { useFrame } from '../frame-context.ts';
+import { formatCount, formatMetres, formatYear } from '../numbers.ts';
+import type { TextKey } from '../texts/en.ts';
+import { addressOf, sourceOf } from '../texts/feature-texts.ts';
+import { useText } from '../texts/use-text.ts';
+
+const ORIGINS: Readonly<Record<string, TextKey>> = {
+  height: 'given',
+  levels: 'fromLevels',
+  roof: 'fromRoof',
+  parts: 'fromParts',
+  surfaces: 'fromSurfaces',
+  rule: 'estimated',
+};
+
+/** Tells what is known of what is selected; of several, lists them and reads the last one. */
+export function FeatureInspector() {
+  const { store, state, status, t, language } = useFrame();
+  const shown = createMemo(() => {
+    const id = readId(state());
+    return status().features.find((feature) => feature.id === id) ?? null;
+  });
+  const several = () => state().selection.length > 1;
+  const isolated = () => state().isolated !== null;
+
+  return (
+    <Show when={state().selection.length > 0}>
+      <section class="panel inspector" aria-label={t('inspector')}>
+        <header>
+          <h2>
+            {several()
+              ? t('selected', { count: formatCount(state().selection.length, language()) })
+              : (shown()?.name ?? (shown() ? t('unnamed') : t('loading')))}
+          </h2>
+          <IconButton
+            icon="close"
+            label={t('close')}
+            keys="Esc"
+            onPress={() => store.dispatch({ type: 'select', ids: [] })}
+          />
+        </header>
+        <div class="actions">
+          <IconButton
+            icon="fly"
+            text={t('flyTo')}
+            label={t('flyTo')}
+            keys="F"
+            onPress={() => store.dispatch({ type: 'flyTo', id: readId(state())! })}
+          />
+          <IconButton
+            icon="isolate"
+            text={isolated() ? t('showAll') : t('isolate')}
+            label={isolated() ? t('showAll') : t('isolate')}
+            keys={isolated() ? 'U' : 'I'}
+            pressed={isolated()}
+            onPress={() =>
+              store.dispatch({ type: 'isolate', ids: isolated() ? null : [...state().selection] })
+            }
+          />
+          <IconButton
+            icon="hide"
+            text={t('hide')}
+            label={t('hide')}
+            keys="H"
+            onPress={() => store.dispatch({ type: 'hide', ids: [...state().selection] })}
+          />
+        </div>
+        <Show when={several()}>
+          <SelectedList />
+        </Show>
+        <Show when={shown()}>{(feature) => <Reading feature={feature()} named={several()} />}</Show>
+      </section>
+    </Show>
+  );
+}
+
+/** All that is selected; the one that is read is marked. */
+function SelectedList() {
+  const { store, state, status, t } = useFrame();
+  const nameOf = (id: string): string => {
+    const feature = status().features.find((one) => one.id === id);
+    return feature?.name ?? id;
+  };
+  return (
+    <ul class="selected">
+      <For each={state().selection}>
+        {(id) => (
+          <li>
+            <button
+              type="button"
+              aria-current={readId(state()) === id}
+              onClick={() => store.dispatch({ type: 'select', ids: [id], how: 'add' })}
+            >
+              {nameOf(id)}
+            </button>
+            <IconButton
+              icon="close"
+              label={t('deselect')}
+              onPress={() => store.dispatch({ type: 'select', ids: [id], how: 'remove' })}
+            />
+          </li>
+        )}
+      </For>
+    </ul>
+  );
+}
+
+/** One feature: figures first, then names, then everything its source says. */
+function Reading(props: { feature: ShownFeature; named: boolean }) {
+  const { state, t, language } = useFrame();
+  const attributes = () => Object.entries(props.feature.attributes);
+  const rows = (): [string, string, boolean?][] => {
+    const { feature } = props;
+    const address = addressOf(feature, language());
+    const level = feature.level ?? (state().levels.mode === 'auto' ? null : state().levels.mode);
+    const all: [string, string | null, boolean?][] = [
+      [t('use'), useText(t, feature.use)],
+      [t('storeys'), feature.storeys ? formatCount(feature.storeys, language()) : null],
+      [t('built'), feature.built ? formatYear(feature.built, language()) : null],
+      [t('demolished'), feature.demolished ? formatYear(feature.demolished, language()) : null],
+      [t('address'), address],
+      [t('levelShown'), level],
+      [t('source'), sourceOf(feature.id)],
+      [t('id'), feature.id, true],
+      [t('gid'), String(feature.gid), true],
+    ];
+    return all.filter((row): row is [string, string, boolean?] => row[1] !== null);
+  };
+  return (
+    <>
+      <Show when={props.named}>
+        <h3>{props.feature.name ?? t('unnamed')}</h3>
+      </Show>
+      <Show when={props.feature.height !== null}>
+        <p class="figure">
+          {formatMetres(props.feature.height ?? 0, language())}
+          <small classList={{ estimated: props.feature.heightFrom === 'rule' }}>
+            {t('height')} · {t(ORIGINS[props.feature.heightFrom ?? ''] ?? 'unknown')}
+          </small>
+        </p>
+      </Show>
+      <dl>
+        <For each={rows()}>
+          {([term, value, code]) => (
+            <>
+              <dt>{term}</dt>
+              <dd classList={{ code: code ?? false }}>{value}</dd>
+            </>
+          )}
+        </For>
+      </dl>
+      <Show when={attributes().length > 0}>
+        <details class="attributes">
+          <summary>
+            {t('attributes')} <small>{attributes().length}</small>
+          </summary>
+          <dl>
+            <For each={attributes()}>
+              {([key, value]) => (
+                <>
+                  <dt class="code">{key}</dt>
+                  <dd class="code">{String(value)}</dd>
+                </>
+              )}
+            </For>
+          </dl>
+        </details>
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { For, Show } from 'solid-js';
+import { IconButton } from '../controls/icon-button.tsx';
+import { useFrame } from '../frame-context.ts';
+import type { TextKey } from '../texts/en.ts';
+import { layerTitle } from '../texts/layer-title.ts';
+
+const PARTS: Readonly<Record<string, TextKey>> = {
+  terrain: 'partTerrain',
+  ground: 'partGround',
+  buildings: 'partBuildings',
+  features: 'partFeatures',
+  globe: 'partGlobe',
+  graphics: 'partGraphics',
+  city: 'partCity',
+  scene: 'partScene',
+  link: 'partLink',
+  page: 'partPage',
+};
+
+/** What failed while the rest is shown, and what was said in passing. */
+export function Toasts() {
+  const frame = useFrame();
+  const { store, status, notice, say, t } = frame;
+  const faults = () => status().faults.filter((fault) => !fault.fatal);
+  function partName(part: string): string {
+    const layer = status().layers.find(({ id }) => id === part || `layer ${id}` === part);
+    if (layer) return layerTitle(frame, layer);
+    const key = PARTS[part];
+    return key ? t(key) : part;
+  }
+  return (
+    <div class="toasts">
+      <ul aria-live="polite">
+        <For each={faults()}>
+          {(fault) => (
+            <li class="panel fault" role="alert">
+              <strong>
+                <span aria-hidden="true">◆ </span>
+                {t('partFailed', { part: partName(fault.part) })}
+                <Show when={fault.count > 1}> · {t('times', { count: fault.count })}</Show>
+              </strong>
+              <IconButton icon="close" label={t('close')} onPress={() => store.clearFault(fault.part)} />
+              <p>{fault.message}</p>
+            </li>
+          )}
+        </For>
+      </ul>
+      <div role="status">
+        <Show when={notice()}>
+          {(now) => (
+            <div class="panel notice">
+              <p>{now().text}</p>
+              <Show when={now().copy}>
+                {(copy) => (
+                  <input
+                    type="text"
+                    readonly
+                    aria-label={t('link')}
+                    value={copy()}
+                    ref={(input) => queueMicrotask(() => input.select())}
+                  />
+                )}
+              </Show>
+              <IconButton icon="close" label={t('close')} keys="Esc" onPress={() => say(null)} />
+            </div>
+          )}
+        </Show>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Feature } from '#base/feature.ts';
+import type { Language } from './texts.ts';
+
+/** Gives street and number from a feature's attributes, in the order of the language; null without a street. */
+export function addressOf({ attributes }: Pick<Feature, 'attributes'>, language: Language): string | null {
+  const full = attributes['addr:full'];
+  if (full !== undefined) return String(full);
+  const street = attributes[`addr:street:${language}`] ?? attributes['addr:street'];
+  const number = attributes['addr:housenumber'];
+  if (street === undefined) return null;
+  if (number === undefined) return String(street);
+  return /\p{Script=Han}/u.test(String(street)) ? `${street} ${number} 号` : `${number} ${street}`;
+}
+
+const SOURCES: Readonly<Record<string, string>> = { osm: 'OpenStreetMap' };
+
+/** Gives where a feature comes from: what stands before the colon of its id. */
+export function sourceOf(id: string): string | null {
+  const colon = id.indexOf(':');
+  if (colon <= 0) return null;
+  const source = id.slice(0, colon);
+  return SOURCES[source] ?? source;
+}
