@@ -1,5 +1,5 @@
-/** The view that a city opens with: oblique, the whole of it in the picture. */
-import type { CameraPose } from '#base/state/twin-state.ts';
+/** The view that a city opens with: oblique, its buildings in the middle of the picture and filling it. */
+import type { CameraPose, LonLatHeight } from '#base/state/twin-state.ts';
 
 export interface HomeViewOptions {
   /** West, south, east, north; degrees. */
@@ -12,17 +12,27 @@ export interface HomeViewOptions {
   fovY: number;
   /** Width by height. */
   aspect: number;
+  /** Where the buildings stand, if it is known: degrees, m ellipsoidal. Else they are taken to fill the extent. */
+  built?: readonly LonLatHeight[];
   headingDeg?: number;
   pitchDeg?: number;
 }
 
 const RADIUS = 6_371_000;
 const DEGREE = Math.PI / 180;
-/** Share of the picture that the city's box may fill. */
+/** Share of the picture that the city may fill. */
 const FILL = 0.92;
 const RIM_POINTS = 24;
 /** Few buildings of the rim are as high as the highest one. */
 const ROOF_SHARE = 0.3;
+/** Half a side of the smallest city, m. */
+const SMALLEST = 150;
+/** From the south or the east, with the afternoon sun aside; the first is the usual one. */
+const HEADINGS = [16, 340, 304];
+/** How much nearer another heading must bring the camera to be taken. */
+const WORTH = 0.88;
+
+type Place = readonly [east: number, north: number, up: number];
 
 /** Bends a circle out towards its square. */
 const bulged = (value: number): number => Math.sign(value) * Math.abs(value) ** 0.6;
@@ -33,60 +43,128 @@ const bulged = (value: number): number => Math.sign(value) * Math.abs(value) ** 
  * It is taken in a plane at the city's middle (cities are small beside the globe): east x, north y, up z.
  */
 export function homeView(options: HomeViewOptions): CameraPose {
-  const { extent, ground, top, fovY, aspect } = options;
-  const pitchDeg = options.pitchDeg ?? -28;
+  const { extent, ground } = options;
   const [west, south, east, north] = extent;
-  const lon = (west + east) / 2;
-  const lat = (south + north) / 2;
+  const [lon, lat] = [(west + east) / 2, (south + north) / 2];
   const metresEast = RADIUS * DEGREE * Math.cos(lat * DEGREE);
-  const halfX = Math.max(150, ((east - west) / 2) * metresEast);
-  const halfY = Math.max(150, ((north - south) / 2) * RADIUS * DEGREE);
-  // The longer side lies across a wide picture; seen from the south or the east, with the afternoon sun aside.
-  const across = halfX >= halfY === aspect >= 1;
-  const headingDeg = options.headingDeg ?? (across ? 16 : 304);
-  const roof = Math.max(0, top - ground) * ROOF_SHARE;
+  const metresNorth = RADIUS * DEGREE;
+  const inPlane = ([x, y, height]: LonLatHeight): Place => [
+    (x - lon) * metresEast,
+    (y - lat) * metresNorth,
+    height - ground,
+  ];
+  const places =
+    options.built && options.built.length > 0
+      ? roomy(options.built.map(inPlane))
+      : rimOf(options, ((east - west) / 2) * metresEast, ((north - south) / 2) * metresNorth);
 
-  const heading = headingDeg * DEGREE;
-  const pitch = pitchDeg * DEGREE;
-  const forward = [Math.sin(heading) * Math.cos(pitch), Math.cos(heading) * Math.cos(pitch), Math.sin(pitch)];
-  const right = [Math.cos(heading), -Math.sin(heading), 0];
-  const up = [-Math.sin(heading) * Math.sin(pitch), -Math.cos(heading) * Math.sin(pitch), Math.cos(pitch)];
-  const along = (axis: number[], x: number, y: number, z: number): number =>
-    axis[0]! * x + axis[1]! * y + axis[2]! * z;
-
-  // Few cities fill the corners of their box: what must fit is the rounded box, on the ground and at roof height.
-  const rim = Array.from({ length: RIM_POINTS }, (_, at) => (at / RIM_POINTS) * 2 * Math.PI);
-  const corners = rim.flatMap((angle) =>
-    [0, roof].map((z) => [halfX * bulged(Math.cos(angle)), halfY * bulged(Math.sin(angle)), z] as const),
+  const pitchDeg = options.pitchDeg ?? -28;
+  const headings = options.headingDeg === undefined ? HEADINGS : [options.headingDeg];
+  const views = headings.map((headingDeg) => frameAlong(places, headingDeg, pitchDeg, options));
+  const best = views.reduce((one, other) =>
+    other.distance < one.distance * (one === views[0] ? WORTH : 1) ? other : one,
   );
-  const tanY = Math.tan(fovY / 2) * FILL;
-  const tanX = Math.tan(fovY / 2) * aspect * FILL;
-  // The camera looks along `forward` past a point `lift` above the middle on its `up` axis: corners need
-  // |side| ≤ tan · (distance + depth). Top and bottom bind unequally, so the lift that evens them is sought.
-  const distanceFor = (lift: number): number =>
-    Math.max(
-      ...corners.map(([x, y, z]) => {
-        const depth = along(forward, x, y, z);
-        const sideways = Math.abs(along(right, x, y, z));
-        return Math.max(sideways / tanX, Math.abs(along(up, x, y, z) - lift) / tanY) - depth;
-      }),
-    );
-  const reach = Math.max(...corners.map(([x, y, z]) => Math.abs(along(up, x, y, z))));
-  let lift = 0;
-  for (let step = reach / 2; step > reach / 1000; step /= 2) {
-    const here = distanceFor(lift);
-    if (distanceFor(lift + step) < here) lift += step;
-    else if (distanceFor(lift - step) < here) lift -= step;
-  }
-  const distance = distanceFor(lift);
-  const at = [0, 1, 2].map((axis) => up[axis]! * lift - forward[axis]! * distance);
+  const [x, y, z] = best.eye;
   // Down from the plane to the round ground, where it matters for wide cities.
-  const drop = (at[0]! ** 2 + at[1]! ** 2) / (2 * RADIUS);
+  const drop = (x ** 2 + y ** 2) / (2 * RADIUS);
   return {
-    lon: lon + at[0]! / metresEast,
-    lat: lat + at[1]! / (RADIUS * DEGREE),
-    height: ground + at[2]! + drop,
-    headingDeg,
+    lon: lon + x / metresEast,
+    lat: lat + y / metresNorth,
+    height: ground + z + drop,
+    headingDeg: best.headingDeg,
     pitchDeg,
   };
+}
+
+/** Few cities fill the corners of their box: what must fit is the rounded box, on the ground and at roof height. */
+function rimOf({ top, ground }: HomeViewOptions, wide: number, deep: number): Place[] {
+  const [halfX, halfY] = [Math.max(SMALLEST, wide), Math.max(SMALLEST, deep)];
+  const roof = Math.max(0, top - ground) * ROOF_SHARE;
+  return Array.from({ length: RIM_POINTS }, (_, at) => (at / RIM_POINTS) * 2 * Math.PI).flatMap((angle) =>
+    [0, roof].map((z): Place => [halfX * bulged(Math.cos(angle)), halfY * bulged(Math.sin(angle)), z]),
+  );
+}
+
+/** A city of one house is shown with the block about it. */
+function roomy(places: Place[]): Place[] {
+  const middle = [0, 1, 2].map((axis) => {
+    const values = places.map((place) => place[axis]!);
+    return (Math.min(...values) + Math.max(...values)) / 2;
+  });
+  const reach = Math.max(
+    ...places.map(([x, y]) => Math.max(Math.abs(x - middle[0]!), Math.abs(y - middle[1]!))),
+  );
+  if (reach >= SMALLEST) return places;
+  const [x, y, z] = middle as [number, number, number];
+  const around: Place[] = [
+    [x - SMALLEST, y, z],
+    [x + SMALLEST, y, z],
+    [x, y - SMALLEST, z],
+    [x, y + SMALLEST, z],
+  ];
+  return [...places, ...around];
+}
+
+interface Fit {
+  headingDeg: number;
+  distance: number;
+  eye: Place;
+}
+
+/**
+ * Finds the nearest eye of a heading and pitch that sees all places within the share of the picture.
+ *
+ * In the eye's axes (side, rise, depth) a place p is inside when |p·side − s| ≤ tanX·(d + p·depth), and likewise up:
+ * the nearest d and the best s are where the two outermost places touch both edges.
+ */
+function frameAlong(
+  places: readonly Place[],
+  headingDeg: number,
+  pitchDeg: number,
+  { fovY, aspect }: HomeViewOptions,
+): Fit {
+  const [heading, pitch] = [headingDeg * DEGREE, pitchDeg * DEGREE];
+  const forward: Place = [
+    Math.sin(heading) * Math.cos(pitch),
+    Math.cos(heading) * Math.cos(pitch),
+    Math.sin(pitch),
+  ];
+  const right: Place = [Math.cos(heading), -Math.sin(heading), 0];
+  const up: Place = [
+    -Math.sin(heading) * Math.sin(pitch),
+    -Math.cos(heading) * Math.sin(pitch),
+    Math.cos(pitch),
+  ];
+  const dot = (a: Place, b: Place): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+  const tanY = Math.tan(fovY / 2) * FILL;
+  const tanX = Math.tan(fovY / 2) * aspect * FILL;
+  const spanOf = (axis: Place, tan: number): [distance: number, shift: number] => {
+    let [low, high] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const place of places) {
+      const depth = tan * dot(place, forward);
+      high = Math.max(high, dot(place, axis) - depth);
+      low = Math.max(low, -dot(place, axis) - depth);
+    }
+    return [(high + low) / (2 * tan), (high - low) / 2];
+  };
+  const [forWidth, side] = spanOf(right, tanX);
+  const [forHeight, rise] = spanOf(up, tanY);
+  const distance = Math.max(forWidth, forHeight);
+  // With room to spare, what is seen lies in the middle all the same: the shift that evens both edges is sought.
+  const centred = (axis: Place, shift: number, tan: number): number => {
+    let best = shift;
+    for (let step = tan * distance; step > distance / 4096; step /= 2) {
+      let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      for (const place of places) {
+        const at = (dot(place, axis) - best) / (distance + dot(place, forward));
+        low = Math.min(low, at);
+        high = Math.max(high, at);
+      }
+      best += low + high > 0 ? step / 2 : -step / 2;
+    }
+    return best;
+  };
+  const [s, r] = [centred(right, side, tanX), centred(up, rise, tanY)];
+  const eye = [0, 1, 2].map((axis) => right[axis]! * s + up[axis]! * r - forward[axis]! * distance);
+  return { headingDeg, distance, eye: eye as unknown as Place };
 }
