@@ -24,6 +24,7 @@ interface ServeFlags {
 }
 
 const APP = fileURLToPath(new URL('./app', import.meta.url));
+const SCENES = fileURLToPath(new URL('../scenes', import.meta.url));
 const MOST_THREADS = 256;
 const DEMO = join('tilesets', 'lanwan');
 
@@ -125,6 +126,7 @@ async function runServe(folders: string[], flags: ServeFlags): Promise<void> {
     port: Number(flags.port),
     host: flags.host,
     app: APP,
+    scenes: SCENES,
   });
   process.stdout.write(`Spar is at ${server.url}  (Ctrl-C ends it)\n`);
   const stop = (): void => void server.close().then(() => process.exit(0));

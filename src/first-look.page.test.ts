@@ -117,7 +117,12 @@ beforeAll(async () => {
   await writeFile(join(bare, 'manifest.json'), JSON.stringify({ ...manifest, name: 'yy-bare' }));
   await mkdir(join(root, 'cities/zz-old'));
   await writeFile(join(root, 'cities/zz-old/manifest.json'), '{"spar": 99}');
-  server = await serve({ folders: [join(root, 'cities')], port: 0, host: '127.0.0.1', app: 'dist/app' });
+  server = await serve({
+    folders: [join(root, 'cities')],
+    port: 0,
+    host: '127.0.0.1',
+    app: process.env.SPAR_APP ?? 'dist/app',
+  });
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH!,
     args: process.env.CHROMIUM_FLAGS!.split(' '),
@@ -151,8 +156,11 @@ describe('the first look', () => {
         height: columns.height[row],
         heightFrom: 'height',
         use: 'office',
+        level: 'L3',
+        live: null,
       });
-      expect(await page.evaluate((id) => window.spar.feature(id), picked!.id)).toEqual(picked);
+      const byId = await page.evaluate((id) => window.spar.feature(id), picked!.id);
+      expect(byId).toEqual({ ...picked, level: null });
     }
     // Between four towers there is ground alone.
     await lookDownOn(page, LON + STEP / 2, LAT + STEP / 2);

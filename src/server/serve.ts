@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { findCities, findCity, listCities } from './city-folders.ts';
+import { listScenes } from './scene-folder.ts';
 import { resolveBelow, sendFile } from './send-file.ts';
 
 export interface ServeOptions {
@@ -13,6 +14,8 @@ export interface ServeOptions {
   host: string;
   /** The built page. */
   app: string;
+  /** Folder of scene documents; absent: there are none. */
+  scenes?: string | undefined;
 }
 
 export interface CityServer {
@@ -37,14 +40,16 @@ export const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /**
- * Serves the page at `/`, city folders at `/tilesets/<folder>/` and their list at `/api/cities`.
+ * Serves the page at `/`, city folders at `/tilesets/<folder>/` and their list at `/api/cities`, scene documents at
+ * `/scenes/` and their list at `/api/scenes`.
  *
  * Folders are looked up at each request, so that a city that is built again, or anew in a folder of cities, is there
  * without a restart.
  *
  * @throws Error when a folder holds no city, the page is not built, or the address cannot be listened on.
  */
-export async function serve({ folders, port, host, app }: ServeOptions): Promise<CityServer> {
+export async function serve(options: ServeOptions): Promise<CityServer> {
+  const { folders, port, host, app } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Error(`port: expected a number from 0 to 65535, got ${port}`);
   }
@@ -55,7 +60,7 @@ export async function serve({ folders, port, host, app }: ServeOptions): Promise
     );
   }
   const server = createServer((request, response) => {
-    answer(request, response, folders, app).catch((error: NodeJS.ErrnoException) => {
+    answer(request, response, options).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
       if (response.headersSent) response.destroy();
       else sendText(response, 500, error.message);
@@ -98,8 +103,7 @@ function sendText(response: ServerResponse, status: number, text: string): void 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  folders: string[],
-  app: string,
+  options: ServeOptions,
 ): Promise<void> {
   response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
   response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -110,13 +114,21 @@ async function answer(
   }
   const path = decodePath(request.url ?? '/');
   if (path === null) return sendText(response, 400, 'path: expected a decodable one');
-  if (path === 'api/cities') return sendCities(response, folders);
-  const file = path.startsWith('tilesets/')
-    ? await resolveInCity(folders, path.slice('tilesets/'.length))
-    : resolveBelow(app, path === '' ? 'index.html' : path);
+  if (path === 'api/cities') return sendJson(response, await listCities(await findCities(options.folders)));
+  if (path === 'api/scenes') return sendJson(response, await listScenes(options.scenes));
+  const file = await resolveFile(path, options);
   if (file === null || !(await sendFile(request, response, file))) {
     sendText(response, 404, `"/${path}": expected a file of the page or of a city folder, got none`);
   }
+}
+
+/** Gives the file that a path means, or null when it cannot be one of ours. */
+async function resolveFile(path: string, { folders, app, scenes }: ServeOptions): Promise<string | null> {
+  if (path.startsWith('tilesets/')) return resolveInCity(folders, path.slice('tilesets/'.length));
+  if (path.startsWith('scenes/') && scenes !== undefined) {
+    return resolveBelow(scenes, path.slice('scenes/'.length));
+  }
+  return resolveBelow(app, path === '' ? 'index.html' : path);
 }
 
 /** Gives the decoded path without its leading slash and query, or null when it does not decode. */
@@ -134,8 +146,7 @@ async function resolveInCity(folders: string[], path: string): Promise<string | 
   return folder === null ? null : resolveBelow(folder, path.slice(slash + 1));
 }
 
-async function sendCities(response: ServerResponse, folders: string[]): Promise<void> {
-  const cities = await listCities(await findCities(folders));
+function sendJson(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-cache' });
-  response.end(JSON.stringify(cities));
+  response.end(JSON.stringify(value));
 }

@@ -3,36 +3,49 @@ import {
   type Cartesian2,
   Cartesian3,
   Math as CesiumMath,
-  CesiumTerrainProvider,
   type CesiumWidget,
-  EllipsoidTerrainProvider,
   ImageryLayer,
+  KeyboardEventModifier,
   PerspectiveFrustum,
   ScreenSpaceEventHandler,
   ScreenSpaceEventType,
   TileMapServiceImageryProvider,
 } from 'cesium';
-import type { CameraPose, LevelChoice } from '#base/state/twin-state.ts';
+import type { SceneLayer } from '#base/state/scene-layers.ts';
+import { layerOf } from '#base/state/selectors.ts';
+import type { CameraPose, TwinState } from '#base/state/twin-state.ts';
 import type { City } from '../city/load-city.ts';
-import { type BuildingsLayer, createBuildingsLayer } from './buildings/buildings-layer.ts';
+import type { LayerStatus } from '../state/twin-store.ts';
 import { createBuildingsShader } from './buildings/buildings-shader.ts';
 import { createWidget, setSun } from './create-widget.ts';
-import { createBareGround, type GroundImagery, loadGroundImagery } from './ground/ground-imagery.ts';
 import { createHaze } from './haze.ts';
 import { homeView } from './home-view.ts';
-import { pickGid } from './pick-gid.ts';
+import { createLayer } from './layers/create-layer.ts';
+import { createImageryStack } from './layers/imagery-stack.ts';
+import type { LayerContext, LayerView } from './layers/layer.ts';
+import { type Picked, pickGid } from './pick-gid.ts';
+import { createReconciler, type Wanted } from './reconcile.ts';
 
 export interface CitySceneOptions {
   container: HTMLElement;
   city: City;
+  /** What the scene's document says should be shown. */
+  layers: readonly SceneLayer[];
+  /** Where the document stands: addresses in it are relative to it. */
+  sceneUrl: string;
   signal: AbortSignal;
-  level: LevelChoice;
+  state: TwinState;
   /** A part that failed; the others go on. */
   onFault(part: string, error: Error): void;
+  /** A part that had failed is there. */
+  onRecovered(part: string): void;
+  onLayers(layers: LayerStatus[]): void;
   onProgress(pending: number): void;
-  /** A click on the picture: the gid there, or 0. */
-  onPick(gid: number): void;
+  /** A click on the picture; `more` adds to the selection or takes away from it. */
+  onPick(picked: Picked, more: boolean): void;
   onCameraRest(camera: CameraPose): void;
+  /** The browser took the graphics away: what is drawn is gone for good. */
+  onLost(): void;
 }
 
 export interface SceneStats {
@@ -46,13 +59,18 @@ export interface SceneStats {
 export interface CityScene {
   /** Resolves when nothing is loading and the next frame would be the same. */
   settled(): Promise<void>;
-  pick(x: number, y: number): number;
+  pick(x: number, y: number): Picked;
   /** Highlights a building; 0 none. */
   highlight(gid: number): void;
-  setLevel(level: LevelChoice): void;
+  /** Brings the layers in step with a state. */
+  show(state: TwinState): void;
+  /** Tries again what failed: the network is back. */
+  retry(): void;
   /** null: the home view. */
   flyTo(camera: CameraPose | null, seconds: number): void;
   camera(): CameraPose;
+  /** Tells whether the camera stands there; null: at the home view. */
+  isAt(camera: CameraPose | null): boolean;
   screenshot(): Promise<Blob>;
   stats(): SceneStats;
   dispose(): void;
@@ -64,17 +82,20 @@ const SUN_ALTITUDE_DEG = 43;
 const FRAMES_KEPT = 240;
 /** Frames without anything on its way before the picture counts as settled. */
 const QUIET_FRAMES = 4;
+const BELOW_ALL = -1;
+/** Changes of many layers are told together. */
+const TELL_AFTER_MS = 50;
+const CITY_KINDS: readonly string[] = ['terrain', 'ground', 'buildings'];
 
 /** Opens a city in a container: far globe, terrain, ground map, buildings. Parts load beside each other; each may fail alone. */
 export function createCityScene(options: CitySceneOptions): CityScene {
   const { container, city, signal, onFault } = options;
-  const { manifest, base } = city;
+  const { manifest } = city;
   const widget: CesiumWidget = createWidget(container);
   const { scene } = widget;
   const disposers: (() => void)[] = [];
   const shader = createBuildingsShader();
-  let ground: GroundImagery | null = null;
-  let buildings: BuildingsLayer | null = null;
+  const imagery = createImageryStack(scene.imageryLayers);
   let opening = 0;
   let frames = 0;
   const frameMs: number[] = [];
@@ -95,10 +116,6 @@ export function createCityScene(options: CitySceneOptions): CityScene {
         if (!widget.isDestroyed()) scene.requestRender();
       });
   };
-  const addImagery = (layer: ImageryLayer, index: number): void => {
-    scene.imageryLayers.add(layer, Math.min(index, scene.imageryLayers.length));
-  };
-
   part('globe', async () => {
     const url = buildModuleUrl('Assets/Textures/NaturalEarthII');
     const provider = await TileMapServiceImageryProvider.fromUrl(url);
@@ -109,71 +126,62 @@ export function createCityScene(options: CitySceneOptions): CityScene {
       contrast: 0.85,
       hue: 0.09,
     });
-    addImagery(layer, 0);
-  });
-  const { terrain, ground: groundPath } = manifest.levels.L1;
-  if (terrain !== null) {
-    part('terrain', async () => {
-      const provider = await CesiumTerrainProvider.fromUrl(new URL(folderOf(terrain), base).href, {
-        requestVertexNormals: true,
-      });
-      if (signal.aborted) return;
-      disposers.push(
-        provider.errorEvent.addEventListener((error: { message: string }) =>
-          onFault('terrain', new Error(`terrain: ${error.message}`)),
-        ),
-      );
-      scene.terrainProvider = provider;
-    });
-  } else scene.terrainProvider = new EllipsoidTerrainProvider();
-  part('ground', async () => {
-    ground =
-      groundPath === null
-        ? createBareGround(manifest.extent)
-        : await loadGroundImagery(new URL(groundPath, base).href, signal);
-    if (signal.aborted) {
-      ground.dispose();
-      return;
-    }
-    disposers.push(
-      ground.provider.errorEvent.addEventListener((error: { message: string; error?: Error }) =>
-        onFault('ground', error.error ?? new Error(error.message)),
-      ),
-    );
-    addImagery(new ImageryLayer(ground.provider), 1);
+    disposers.push(imagery.add(layer, BELOW_ALL));
   });
 
-  let levelWanted: LevelChoice = options.level;
-  let levelAborter = new AbortController();
-  function openBuildings(): void {
-    const { L2, L3 } = manifest.levels;
-    const path = levelWanted === 'L2' ? (L2 ?? L3) : (L3 ?? L2);
-    shader.setUniform('u_white', levelWanted === 'L2' ? 1 : 0);
-    scene.requestRender();
-    const url = path === null ? null : new URL(path, base).href;
-    if (buildings?.url === url) return;
-    levelAborter.abort();
-    levelAborter = new AbortController();
-    const mine = AbortSignal.any([signal, levelAborter.signal]);
-    const before = buildings;
-    buildings = null;
-    if (url === null) {
-      before?.dispose();
-      return;
-    }
-    part('buildings', async () => {
-      const onTileFault = (error: Error): void => onFault('buildings', error);
-      buildings = await createBuildingsLayer({ scene, url, shader, signal: mine, onFault: onTileFault });
-      before?.dispose();
+  const wantedOf = (state: TwinState): Wanted<SceneLayer, LayerView>[] =>
+    options.layers.map((spec, order) => {
+      const { visible, opacity = spec.opacity ?? 1, style } = layerOf(state, spec.id);
+      const view = { visible, opacity, style: { ...spec.style, ...style }, level: state.levels.mode, order };
+      return { spec, view };
     });
-  }
-  openBuildings();
-
-  const pending = (): number => {
-    const globeQueue = scene.globe.tilesLoaded ? 0 : 1;
-    const tiles = buildings && !buildings.isLoaded() ? Math.max(1, buildings.pending()) : 0;
-    return opening + globeQueue + tiles + (ground?.pending() ?? 0);
+  const context: LayerContext = {
+    scene,
+    city,
+    imagery,
+    shader,
+    resolve: (url) => new URL(url, options.sceneUrl).href.replace(/%7B/gi, '{').replace(/%7D/gi, '}'),
   };
+  const specs = new Map(options.layers.map((spec) => [spec.id, spec]));
+  const partOf = (id: string): string => {
+    const kind = specs.get(id)?.kind ?? '';
+    return CITY_KINDS.includes(kind) ? kind : `layer ${id}`;
+  };
+  let telling = 0;
+  const tellLayers = (): void => {
+    telling = 0;
+    options.onLayers(
+      layers.reports().map(({ id, phase, message }) => {
+        const { kind = '', title = null } = specs.get(id) ?? {};
+        return { id, kind, title, phase: phase === 'waiting' ? 'ready' : phase, message };
+      }),
+    );
+  };
+  const layers = createReconciler<SceneLayer, LayerView>({
+    create: (spec, view, mine, onPartFault) =>
+      createLayer(spec, view, context, AbortSignal.any([signal, mine]), onPartFault),
+    onFault: (id, error) => onFault(partOf(id), error),
+    onRecovered: (id) => options.onRecovered(partOf(id)),
+    onChange() {
+      telling ||= window.setTimeout(tellLayers, TELL_AFTER_MS);
+    },
+    wait(run, delayMs) {
+      const timer = window.setTimeout(run, delayMs);
+      return () => window.clearTimeout(timer);
+    },
+  });
+  disposers.push(() => window.clearTimeout(telling));
+  layers.reconcile(wantedOf(options.state));
+  tellLayers();
+
+  const pending = (): number => opening + (scene.globe.tilesLoaded ? 0 : 1) + layers.pending();
+
+  const onLost = (event: Event): void => {
+    event.preventDefault();
+    options.onLost();
+  };
+  scene.canvas.addEventListener('webglcontextlost', onLost);
+  disposers.push(() => scene.canvas.removeEventListener('webglcontextlost', onLost));
 
   let frameStart = 0;
   disposers.push(
@@ -186,16 +194,23 @@ export function createCityScene(options: CitySceneOptions): CityScene {
       if (frameMs.length > FRAMES_KEPT) frameMs.shift();
       options.onProgress(pending());
     }),
-    scene.renderError.addEventListener((_scene: unknown, error: Error) =>
-      onFault('graphics', error instanceof Error ? error : new Error(String(error))),
-    ),
-    widget.camera.moveEnd.addEventListener(() => options.onCameraRest(readCamera())),
+    scene.renderError.addEventListener((_scene: unknown, error: Error) => {
+      if (contextOf(scene.canvas)?.isContextLost()) return;
+      onFault('graphics', error instanceof Error ? error : new Error(String(error)));
+    }),
+    widget.camera.moveEnd.addEventListener(() => {
+      if (!isAt(target)) options.onCameraRest(readCamera());
+    }),
   );
 
   const clicks = new ScreenSpaceEventHandler(scene.canvas);
-  clicks.setInputAction(({ position }: { position: Cartesian2 }) => {
-    options.onPick(pickGid(scene, position.x, position.y));
-  }, ScreenSpaceEventType.LEFT_CLICK);
+  const onClick =
+    (more: boolean) =>
+    ({ position }: { position: Cartesian2 }): void =>
+      options.onPick(pickGid(scene, position.x, position.y), more);
+  clicks.setInputAction(onClick(false), ScreenSpaceEventType.LEFT_CLICK);
+  clicks.setInputAction(onClick(true), ScreenSpaceEventType.LEFT_CLICK, KeyboardEventModifier.SHIFT);
+  clicks.setInputAction(onClick(true), ScreenSpaceEventType.LEFT_CLICK, KeyboardEventModifier.CTRL);
   disposers.push(() => clicks.destroy());
 
   function home(): CameraPose {
@@ -219,7 +234,12 @@ export function createCityScene(options: CitySceneOptions): CityScene {
       pitchDeg: CesiumMath.toDegrees(pitch),
     };
   }
+  let target: CameraPose | null = null;
+  function isAt(camera: CameraPose | null): boolean {
+    return samePose(camera ?? home(), readCamera());
+  }
   function flyTo(camera: CameraPose | null, seconds: number): void {
+    target = camera;
     const { lon, lat, height, headingDeg, pitchDeg } = camera ?? home();
     const destination = Cartesian3.fromDegrees(lon, lat, height);
     const orientation = {
@@ -255,12 +275,11 @@ export function createCityScene(options: CitySceneOptions): CityScene {
       shader.setUniform('u_selected', gid);
       scene.requestRender();
     },
-    setLevel(level) {
-      levelWanted = level;
-      openBuildings();
-    },
+    show: (state) => layers.reconcile(wantedOf(state)),
+    retry: () => layers.retry(),
     flyTo,
     camera: readCamera,
+    isAt,
     screenshot: () =>
       new Promise((resolve, reject) => {
         // The picture is there only until the task ends, so it is drawn anew and read at once.
@@ -277,16 +296,26 @@ export function createCityScene(options: CitySceneOptions): CityScene {
       return { frames, frameMs: { p50: at(0.5), p95: at(0.95) }, pending: pending() };
     },
     dispose() {
-      levelAborter.abort();
+      layers.dispose();
       for (const dispose of disposers.reverse()) dispose();
-      buildings?.dispose();
-      ground?.dispose();
+      const context3d = contextOf(scene.canvas);
       widget.destroy();
+      // The engine leaves its context to the garbage collector, and browsers keep no more than a few.
+      context3d?.getExtension('WEBGL_lose_context')?.loseContext();
     },
   };
 }
 
-/** The folder of `terrain/layer.json`, or `terrain/` as it is. */
-function folderOf(path: string): string {
-  return path.replace(/layer\.json$/, '');
+/** Whether two poses give the same picture: a centimetre, a hundredth of a degree. */
+function samePose(a: CameraPose, b: CameraPose): boolean {
+  const turn = Math.abs(((a.headingDeg - b.headingDeg + 540) % 360) - 180);
+  return (
+    Math.abs(a.lon - b.lon) < 1e-7 &&
+    Math.abs(a.lat - b.lat) < 1e-7 &&
+    Math.abs(a.height - b.height) < 0.01 &&
+    turn < 0.01 &&
+    Math.abs(a.pitchDeg - b.pitchDeg) < 0.01
+  );
 }
+
+const contextOf = (canvas: HTMLCanvasElement): WebGL2RenderingContext | null => canvas.getContext('webgl2');

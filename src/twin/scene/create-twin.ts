@@ -1,43 +1,71 @@
 import type { Feature } from '#base/feature.ts';
-import type { Command } from '#base/state/commands.ts';
-import { readId } from '#base/state/selectors.ts';
-import type { TwinState } from '#base/state/twin-state.ts';
-import { createFeatureSource, type FeatureSource, type PlacedFeature } from '../city/feature-source.ts';
-import { chooseCity, loadCities, loadCity } from '../city/load-city.ts';
+import type { ShownFeature, Stats } from '#base/spar.ts';
+import { encodeShare } from '#base/state/share-link.ts';
+import type { CameraPose, TwinState } from '#base/state/twin-state.ts';
+import { createFeatureSource, type FeatureSource } from '../city/feature-source.ts';
+import type { City } from '../city/load-city.ts';
+import type { LoadedScene } from '../city/load-scene.ts';
+import { openFrom, type TwinAddress } from '../city/open-from.ts';
 import type { TwinStore } from '../state/twin-store.ts';
 import { type CityScene, createCityScene, type SceneStats } from './city-scene.ts';
 
+export type TwinStats = SceneStats & Stats;
+
 export interface Twin {
+  /** Draws the city in an element; called once. */
+  mount(container: HTMLElement): void;
   /** Resolves with the first complete picture; rejects when the city cannot be opened. */
   ready(): Promise<void>;
   settled(): Promise<void>;
-  state(): TwinState;
-  dispatch(command: Command): void;
   /** x, y: CSS px from the upper left of the city's picture. */
-  pick(x: number, y: number): Promise<Feature | null>;
-  feature(id: string): Promise<Feature | null>;
+  pick(x: number, y: number): Promise<ShownFeature | null>;
+  feature(id: string): Promise<ShownFeature | null>;
   screenshot(): Promise<Blob>;
-  stats(): SceneStats;
+  stats(): TwinStats;
+  link(): string;
+  /** Hears clicks on the picture. @returns the remover. */
+  onPick(listener: (feature: ShownFeature | null) => void): () => void;
   dispose(): void;
 }
 
-declare global {
-  interface Window {
-    /** The twin's interface for scripts, tests and hosts. */
-    spar: Twin;
-  }
+/** An open city. */
+interface Session {
+  readonly aborter: AbortController;
+  readonly loaded: LoadedScene;
+  readonly base: TwinState;
+  readonly city: City;
+  readonly features: FeatureSource;
 }
 
 const FLIGHT_SECONDS = 1.6;
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 60_000;
+const NO_SCENE: SceneStats = { frames: 0, frameMs: { p50: 0, p95: 0 }, pending: 0 };
 
-/** Opens the city of the store's state in a container, and keeps picture and store in step. */
-export function createTwin(container: HTMLElement, store: TwinStore): Twin {
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const heapBytes = (): number | null =>
+  (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? null;
+
+/** Opens the scene of an address, and keeps picture and store in step. */
+export function createTwin(store: TwinStore, address: TwinAddress): Twin {
   const aborter = new AbortController();
-  const { signal } = aborter;
   const get = fetch.bind(window);
+  const page = document.baseURI;
+  const pickListeners = new Set<(feature: ShownFeature | null) => void>();
+  let container: HTMLElement | null = null;
+  let mounted: () => void = () => {};
+  const whenMounted = new Promise<void>((resolve) => {
+    mounted = resolve;
+  });
+  let session: Session | null = null;
   let scene: CityScene | null = null;
-  let features: FeatureSource | null = null;
-  let restedCamera = store.getState().state.camera;
+  let recovery: Promise<void> | null = null;
+  /** What the picture was opened for; another one in the state opens anew. */
+  let opened: Pick<TwinState, 'scene' | 'city'> = { scene: null, city: null };
+  let restedCamera: CameraPose | null = null;
+  let framesBefore = 0;
+  let recovered = 0;
 
   const reduced = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -48,114 +76,251 @@ export function createTwin(container: HTMLElement, store: TwinStore): Twin {
     store.report({ pending, pendingPeak });
   }
 
-  /** Selects what was found, highlighted at once; its attributes follow. */
-  async function select(gid: number): Promise<void> {
-    if (gid === 0 || !features) {
-      store.dispatch({ type: 'select', ids: [] });
-      return;
-    }
-    scene?.highlight(gid);
+  const shown = (feature: Feature | null, level: ShownFeature['level']): ShownFeature | null =>
+    feature && { ...feature, level, live: null };
+
+  /** Selects what was clicked, highlighted at once; its attributes follow. */
+  async function select(gid: number, level: ShownFeature['level'], more: boolean): Promise<void> {
+    if (store.getState().state.tool !== null || !session) return;
+    const { features, aborter: mine } = session;
+    if (gid !== 0) scene?.highlight(gid);
     try {
-      const feature = await features.byGid(gid, signal);
-      store.report({ feature });
-      store.dispatch({ type: 'select', ids: feature ? [feature.id] : [] });
+      const feature = gid === 0 ? null : await features.byGid(gid, mine.signal);
+      const picked = shown(feature, level);
+      for (const listener of [...pickListeners]) listener(picked);
+      if (more && !feature) return;
+      if (feature) {
+        const known = store.getState().status.features.filter(({ id }) => id !== feature.id);
+        store.report({ features: more ? [...known, feature] : [feature] });
+      }
+      store.dispatch({ type: 'select', ids: feature ? [feature.id] : [], how: more ? 'toggle' : 'replace' });
     } catch (error) {
-      if (!signal.aborted) store.fault('features', error);
+      if (!mine.signal.aborted) store.fault('features', error);
     }
   }
 
-  async function showSelection(id: string | null): Promise<void> {
-    if (store.getState().status.feature?.id === id) return;
-    if (id === null) {
-      scene?.highlight(0);
-      store.report({ feature: null });
-      return;
-    }
+  async function showSelection(ids: readonly string[]): Promise<void> {
+    if (!session) return;
+    const { features, aborter: mine } = session;
+    const known = new Map(store.getState().status.features.map((feature) => [feature.id, feature]));
     try {
-      const feature: PlacedFeature | null = (await features?.byId(id, signal)) ?? null;
-      if (readId(store.getState().state) !== id) return;
-      scene?.highlight(feature?.gid ?? 0);
-      store.report({ feature });
-      if (!feature) store.fault('features', `feature "${id}": expected one of this city, got none`);
+      const found = await Promise.all(ids.map(async (id) => known.get(id) ?? features.byId(id, mine.signal)));
+      if (mine.signal.aborted || store.getState().state.selection !== ids) return;
+      scene?.highlight(found.at(-1)?.gid ?? 0);
+      store.report({ features: found.filter((feature) => feature !== null) });
+      const missing = ids.find((_, at) => found[at] === null);
+      if (missing !== undefined) {
+        store.fault('features', `feature "${missing}": expected one of this city, got none`);
+      }
     } catch (error) {
-      if (!signal.aborted) store.fault('features', error);
+      if (!mine.signal.aborted) store.fault('features', error);
+    }
+  }
+
+  function build({ city, loaded, aborter: mine }: Session): void {
+    const { state } = store.getState();
+    scene = createCityScene({
+      container: container!,
+      city,
+      layers: loaded.scene.layers,
+      sceneUrl: loaded.url,
+      signal: mine.signal,
+      state,
+      onFault: (part, error) => store.fault(part, error),
+      onRecovered: (part) => store.clearFault(part),
+      onLayers: (layers) => store.report({ layers }),
+      onProgress: report,
+      onPick: ({ gid, level }, more) => void select(gid, level, more),
+      onCameraRest(camera) {
+        restedCamera = camera;
+        store.dispatch({ type: 'setCamera', camera });
+      },
+      onLost() {
+        recovery ??= recover().finally(() => {
+          recovery = null;
+        });
+      },
+    });
+    restedCamera = state.camera;
+    if (state.camera) scene.flyTo(state.camera, 0);
+    if (state.selection.length > 0) void showSelection(state.selection);
+  }
+
+  function closeScene(): void {
+    framesBefore += scene?.stats().frames ?? 0;
+    scene?.dispose();
+    scene = null;
+  }
+
+  /** Builds the picture anew after the graphics were lost: same state, camera as it was. */
+  async function recover(): Promise<void> {
+    store.report({ recovering: true });
+    // The event has to end before its canvas is taken away.
+    await sleep(0);
+    if (!session || !scene) return;
+    const mine = session;
+    if (!scene.isAt(store.getState().state.camera)) {
+      restedCamera = scene.camera();
+      store.dispatch({ type: 'setCamera', camera: restedCamera }, 'twin');
+    }
+    closeScene();
+    for (let delay = FIRST_DELAY_MS; !scene; delay = Math.min(2 * delay, LONGEST_DELAY_MS)) {
+      if (mine.aborter.signal.aborted) return;
+      try {
+        build(mine);
+      } catch (error) {
+        store.fault('graphics', error);
+        await sleep(delay);
+      }
+    }
+    recovered++;
+    await scene.settled().catch(() => {});
+    store.clearFault('graphics');
+    store.report({ recovering: false });
+  }
+
+  /** Opens what the address, a scene just chosen or the state says. */
+  async function open(from: 'address' | 'scene' | 'state'): Promise<void> {
+    session?.aborter.abort();
+    session = null;
+    closeScene();
+    const mine = new AbortController();
+    const signal = AbortSignal.any([aborter.signal, mine.signal]);
+    openings.push(mine);
+    for (const other of openings.splice(0, openings.length - 1)) other.abort();
+    store.report({
+      phase: 'opening',
+      manifest: null,
+      scene: null,
+      layers: [],
+      features: [],
+      faults: [],
+      recovering: false,
+    });
+    const found = await openFrom(store, from, address, page, signal, get, (next) => {
+      opened = next;
+    });
+    const features = createFeatureSource(found.city, get);
+    await whenMounted;
+    signal.throwIfAborted();
+    session = { ...found, features, aborter: mine };
+    store.report({ manifest: found.city.manifest, scene: found.loaded.scene, phase: 'loading' });
+    build(session);
+    await settled();
+    store.report({ phase: 'ready' });
+  }
+  const openings: AbortController[] = [];
+
+  function start(from: 'address' | 'scene' | 'state'): Promise<void> {
+    const opening = open(from);
+    // Whoever waits for it hears of it; when nobody does, the screen tells.
+    opening.catch((error: Error) => {
+      if (opening === current && !aborter.signal.aborted && error.name !== 'AbortError') {
+        store.fault('city', error, true);
+      }
+    });
+    current = opening;
+    return opening;
+  }
+  let current: Promise<void>;
+  let freshScene = false;
+
+  async function settled(): Promise<void> {
+    for (;;) {
+      const one = scene;
+      if (recovery) await recovery;
+      else if (!one) throw new Error('twin: expected an open city');
+      else {
+        const done = await one.settled().then(
+          () => true,
+          (error: Error) => {
+            if (one === scene && !recovery) throw error;
+            return false;
+          },
+        );
+        if (done && one === scene && !recovery) return;
+      }
     }
   }
 
   const unsubscribe = store.subscribe(({ state }, before) => {
     if (state === before.state) return;
-    if (state.selection !== before.state.selection) void showSelection(readId(state));
-    if (state.levels !== before.state.levels) scene?.setLevel(state.levels.mode);
+    if (state.scene !== opened.scene || state.city !== opened.city) {
+      opened = { scene: state.scene, city: state.city };
+      queueMicrotask(() => {
+        void start(freshScene ? 'scene' : 'state').catch(() => {});
+        freshScene = false;
+      });
+      return;
+    }
+    scene?.show(state);
+    if (state.selection !== before.state.selection) void showSelection(state.selection);
     if (state.camera !== before.state.camera && state.camera !== restedCamera) {
       restedCamera = state.camera;
       scene?.flyTo(state.camera, reduced ? 0 : FLIGHT_SECONDS);
     }
   });
-
-  async function open(): Promise<void> {
-    const cities = await loadCities(document.baseURI, signal, get);
-    store.report({ cities: cities.map(({ name, title }) => ({ name, title })) });
-    const city = await loadCity(
-      chooseCity(cities, store.getState().state.city),
-      document.baseURI,
-      signal,
-      get,
-    );
-    signal.throwIfAborted();
-    features = createFeatureSource(city, get);
-    store.report({ manifest: city.manifest, phase: 'loading' });
-    const { state } = store.getState();
-    scene = createCityScene({
-      container,
-      city,
-      signal,
-      level: state.levels.mode,
-      onFault: (part, error) => store.fault(part, error),
-      onProgress: report,
-      onPick: (gid) => void select(gid),
-      onCameraRest(camera) {
-        restedCamera = camera;
-        store.dispatch({ type: 'setCamera', camera });
-      },
-    });
-    if (state.camera) scene.flyTo(state.camera, 0);
-    if (state.selection.length > 0) void showSelection(readId(state));
-    await scene.settled();
-    store.report({ phase: 'ready' });
-  }
-
-  const opened = open().catch((error: Error) => {
-    if (!signal.aborted) store.fault('city', error, true);
-    throw error;
+  const removeCommands = store.onCommand(({ type }) => {
+    if (type === 'openScene') freshScene = true;
   });
-  // Whoever waits for it hears of it; when nobody does, the screen tells.
-  opened.catch(() => {});
+  const onOnline = (): void => scene?.retry();
+  window.addEventListener('online', onOnline);
+  start('address').catch(() => {});
 
   const sceneNow = async (): Promise<CityScene> => {
-    await opened;
+    await current;
+    await recovery;
     if (!scene) throw new Error('twin: expected an open city');
     return scene;
   };
 
   return {
-    ready: () => opened,
-    settled: async () => (await sceneNow()).settled(),
-    state: () => store.getState().state,
-    dispatch: store.dispatch,
+    mount(element) {
+      container = element;
+      mounted();
+    },
+    ready: () => current,
+    async settled() {
+      await current;
+      await settled();
+    },
     async pick(x, y) {
-      const gid = (await sceneNow()).pick(x, y);
-      return gid === 0 ? null : ((await features?.byGid(gid, signal)) ?? null);
+      const { gid, level } = (await sceneNow()).pick(x, y);
+      if (gid === 0 || !session) return null;
+      return shown(await session.features.byGid(gid, session.aborter.signal), level);
     },
     async feature(id) {
-      await opened;
-      return (await features?.byId(id, signal)) ?? null;
+      await current;
+      return session ? shown(await session.features.byId(id, session.aborter.signal), null) : null;
     },
     screenshot: async () => (await sceneNow()).screenshot(),
-    stats: () => scene?.stats() ?? { frames: 0, frameMs: { p50: 0, p95: 0 }, pending: 0 },
+    stats() {
+      const stats = scene?.stats() ?? NO_SCENE;
+      return { ...stats, frames: stats.frames + framesBefore, heapBytes: heapBytes(), recovered };
+    },
+    link() {
+      const { state } = store.getState();
+      const url = new URL(location.href);
+      const share = session ? encodeShare(state, session.base) : '';
+      for (const name of ['scene', 'city'] as const) {
+        const value = state[name];
+        if (value === null) url.searchParams.delete(name);
+        else url.searchParams.set(name, value);
+      }
+      url.hash = share === '' ? '' : `s=${share}`;
+      return url.href;
+    },
+    onPick(listener) {
+      pickListeners.add(listener);
+      return () => pickListeners.delete(listener);
+    },
     dispose() {
       aborter.abort();
+      session?.aborter.abort();
       unsubscribe();
-      scene?.dispose();
+      removeCommands();
+      window.removeEventListener('online', onOnline);
+      closeScene();
     },
   };
 }

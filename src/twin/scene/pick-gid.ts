@@ -1,9 +1,25 @@
 import { Cartesian2, Cesium3DTileFeature, type Scene } from 'cesium';
 
-/** Gives the gid of what is drawn at a place of the canvas (CSS px from its upper left), or 0. */
-export function pickGid(scene: Scene, x: number, y: number): number {
+/** What is drawn at a place of the picture. */
+export interface Picked {
+  /** 0: no feature of the city. */
+  gid: number;
+  /** Level of the tile that it is drawn from. */
+  level: 'L2' | 'L3' | null;
+}
+
+/** Tells what is drawn at a place of the canvas (CSS px from its upper left). */
+export function pickGid(scene: Scene, x: number, y: number): Picked {
   const picked: unknown = scene.pick(new Cartesian2(x, y), 3, 3);
-  if (!(picked instanceof Cesium3DTileFeature)) return 0;
+  if (!(picked instanceof Cesium3DTileFeature)) return { gid: 0, level: null };
   const gid: unknown = picked.getProperty('gid');
-  return typeof gid === 'number' ? gid : 0;
+  if (typeof gid !== 'number') return { gid: 0, level: null };
+  return { gid, level: levelOf(picked) };
+}
+
+/** Exteriors lie in the leaves of the tree that has them; those have no error left. */
+function levelOf(feature: Cesium3DTileFeature): 'L2' | 'L3' {
+  const { tileset } = feature;
+  const { tile } = (feature as unknown as { content: { tile: { geometricError: number } } }).content;
+  return tile.geometricError === 0 && !/l2\.json/.test(String(tileset.resource?.url)) ? 'L3' : 'L2';
 }

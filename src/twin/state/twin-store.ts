@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Feature } from '#base/feature.ts';
 import type { Manifest } from '#base/manifest.ts';
-import type { Command, CommandType, Origin } from '#base/state/commands.ts';
+import type { Command, Origin } from '#base/state/commands.ts';
 import { createHistory, type History, redo, remember, undo } from '#base/state/history.ts';
 import { reduce } from '#base/state/reduce.ts';
 import type { Scene } from '#base/state/scene-document.ts';
+import type { Title } from '#base/state/scene-layers.ts';
 import { DEFAULT_STATE, type TwinState } from '#base/state/twin-state.ts';
 
 /** Something that failed. A fatal one leaves nothing to be shown; the others are told beside the city. */
@@ -15,6 +16,16 @@ export interface Fault {
   fatal: boolean;
   /** How often the part has failed; the message is that of the first time. */
   count: number;
+}
+
+/** How one layer of the scene fares. */
+export interface LayerStatus {
+  id: string;
+  kind: string;
+  title: Title | null;
+  phase: 'loading' | 'ready' | 'failed';
+  /** Why it failed, or null. */
+  message: string | null;
 }
 
 /** What the twin tells the screen: never in a share link, never undone. */
@@ -28,14 +39,17 @@ export interface TwinStatus {
   manifest: Manifest | null;
   /** Cities that the server lists, for a choice. */
   cities: { name: string; title: Record<string, string> }[];
-  /** The feature that the inspector reads: the one selected last. */
-  feature: Feature | null;
+  /** Scenes that the server lists, for a choice. */
+  scenes: { name: string; title: Title }[];
+  /** Of the scene's layers, in its order. */
+  layers: LayerStatus[];
+  /** Of the selection, in its order, as far as they are known. */
+  features: Feature[];
   faults: Fault[];
   /** The graphics were lost and are being built anew. */
   recovering: boolean;
-  /** What `undo` would take back, and `redo` do again; null when nothing. */
-  undoable: CommandType | null;
-  redoable: CommandType | null;
+  canUndo: boolean;
+  canRedo: boolean;
 }
 
 export interface Twin {
@@ -65,11 +79,13 @@ const INITIAL_STATUS: TwinStatus = {
   scene: null,
   manifest: null,
   cities: [],
-  feature: null,
+  scenes: [],
+  layers: [],
+  features: [],
   faults: [],
   recovering: false,
-  undoable: null,
-  redoable: null,
+  canUndo: false,
+  canRedo: false,
 };
 
 /** Makes the one store of a page. `clock` gives ms that only go forward; it tells drags from single steps. */
@@ -88,11 +104,11 @@ export function createTwinStore(
   function put(state: TwinState, next: History): void {
     const before = store.getState();
     history = next;
-    const undoable = history.past.at(-1)?.type ?? null;
-    const redoable = history.future.at(-1)?.type ?? null;
-    const told = before.status.undoable === undoable && before.status.redoable === redoable;
+    const canUndo = history.past.length > 0;
+    const canRedo = history.future.length > 0;
+    const told = before.status.canUndo === canUndo && before.status.canRedo === canRedo;
     if (told && state === before.state) return;
-    store.setState({ state, ...(told ? {} : { status: { ...before.status, undoable, redoable } }) });
+    store.setState({ state, ...(told ? {} : { status: { ...before.status, canUndo, canRedo } }) });
   }
   const report = (change: Partial<TwinStatus>): void =>
     store.setState(({ status }) => ({ status: { ...status, ...change } }));

@@ -79,7 +79,7 @@ export function FirstLook(props: {
         )}
       </Show>
       <div class="side">
-        <Show when={status().feature}>
+        <Show when={status().features.at(-1)}>
           {(feature) => (
             <Inspector
               feature={feature()}

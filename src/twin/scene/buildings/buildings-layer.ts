@@ -5,6 +5,7 @@ export interface BuildingsLayer {
   /** Requests on their way and tiles being made ready. */
   pending(): number;
   isLoaded(): boolean;
+  show(visible: boolean): void;
   dispose(): void;
 }
 
@@ -40,6 +41,9 @@ export async function createBuildingsLayer(options: BuildingsLayerOptions): Prom
     url,
     pending: () => pending,
     isLoaded: () => tileset.tilesLoaded,
+    show(visible) {
+      tileset.show = visible;
+    },
     dispose() {
       removeProgress();
       removeFailed();

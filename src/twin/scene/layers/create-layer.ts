@@ -1,0 +1,26 @@
+/** Layers by kind. A new kind is a new file and one line here. */
+import type { LayerKind, SceneLayer } from '#base/state/scene-layers.ts';
+import { createBuildings } from './buildings.ts';
+import { createGeojsonLayer } from './geojson.ts';
+import { createGroundLayer } from './ground.ts';
+import { createImageryLayer } from './imagery.ts';
+import type { LayerFactory } from './layer.ts';
+import { createTerrainLayer } from './terrain.ts';
+import { createTiles3dLayer } from './tiles3d.ts';
+
+type Factories = { readonly [K in LayerKind]: LayerFactory<Extract<SceneLayer, { kind: K }>> };
+
+const FACTORIES = {
+  terrain: createTerrainLayer,
+  ground: createGroundLayer,
+  buildings: createBuildings,
+  tiles3d: createTiles3dLayer,
+  imagery: createImageryLayer,
+  geojson: createGeojsonLayer,
+} as unknown as Factories;
+
+/** Makes a layer of the scene, whatever its kind. */
+export const createLayer: LayerFactory = (spec, view, context, signal, onFault) => {
+  const create = FACTORIES[spec.kind] as LayerFactory;
+  return create(spec, view, context, signal, onFault);
+};
