@@ -22,6 +22,9 @@ export function seaMask(lattice: Lattice, feature: GroundFeature | null): Uint8A
 /**
  * Lowers the nodes under the sea and raises the strip along it, in place.
  *
+ * Land nodes next to the sea stand at the shore's height: the coastline runs through the cells between, and a cliff
+ * that began there would carry water up its face. It begins one cell inland.
+ *
  * @param wet - 1 at nodes under the sea.
  * @param sea - undulation at every node.
  */
@@ -36,8 +39,24 @@ export function shapeShore(lattice: Lattice, wet: Uint8Array, sea: Float32Array)
       heights[i] = level - SEA_DEPTH;
       continue;
     }
+    if (touches(wet, cols, rows, i)) {
+      heights[i] = level + SHORE_HEIGHT;
+      continue;
+    }
     const inland = Math.max(0, (distance[i] as number) - SHORE_STRIP);
     const floor = level + SHORE_HEIGHT - inland * POLDER_SLOPE;
     if ((heights[i] as number) < floor) heights[i] = floor;
   }
+}
+
+/** Tells whether one of the eight neighbours of a node is marked. */
+function touches(mask: Uint8Array, cols: number, rows: number, node: number): boolean {
+  const col = node % cols;
+  const row = (node - col) / cols;
+  for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++) {
+    for (let c = Math.max(0, col - 1); c <= Math.min(cols - 1, col + 1); c++) {
+      if (mask[r * cols + c] === 1) return true;
+    }
+  }
+  return false;
 }
