@@ -32,7 +32,7 @@ export interface DeskFault {
 }
 
 /** A feature as it is read: with the level that is drawn of it, when that is known. */
-export type ShownFeature = Feature & { readonly level?: string };
+export type ShownFeature = Feature & { readonly level?: string | null };
 
 export interface DeskStatus {
   readonly phase: 'opening' | 'loading' | 'ready' | 'failed';

@@ -36,7 +36,11 @@ export function ColourPanel() {
   const set = (attribute: Attribute | 'none', palette: Colouring['palette']): void =>
     store.dispatch({ type: 'setColouring', colouring: attribute === 'none' ? null : { attribute, palette } });
 
-  function label({ value }: LegendEntry): string {
+  const isLast = (at: number): boolean => {
+    const next = legend()?.[at + 1];
+    return next === undefined || next.value === null;
+  };
+  function label({ value }: LegendEntry, isLast: boolean): string {
     if (value === null) return t('unknown');
     const attribute = colouring()?.attribute;
     if (typeof value === 'string') {
@@ -46,8 +50,12 @@ export function ColourPanel() {
       return useText(t, value);
     }
     const [low, high] = value;
-    if (attribute === 'year') return `${Math.round(low)} – ${formatYear(high, language())}`;
-    if (attribute === 'storeys') return `${Math.round(low)} – ${Math.round(high)}`;
+    if (attribute === 'year' || attribute === 'storeys') {
+      // A class ends before the next one begins; the last ends with the highest.
+      const last = Math.max(low, isLast ? high : high - 1);
+      const end = attribute === 'year' ? formatYear(last, language()) : formatCount(last, language());
+      return Math.round(low) === Math.round(last) ? end : `${Math.round(low)} – ${end}`;
+    }
     return `${formatCount(low, language())} – ${formatWholeMetres(high, language())}`;
   }
 
@@ -79,10 +87,10 @@ export function ColourPanel() {
             </Show>
             <ul class="legend" aria-label={t('legend')}>
               <For each={legend() ?? []}>
-                {(entry) => (
+                {(entry, at) => (
                   <li>
                     <i classList={{ hatched: entry.value === null }} style={{ background: entry.colour }} />
-                    <span>{label(entry)}</span>
+                    <span>{label(entry, isLast(at()))}</span>
                     <small>{formatCount(entry.count, language())}</small>
                   </li>
                 )}

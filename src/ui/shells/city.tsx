@@ -32,5 +32,5 @@ export function City(props: {
       document.removeEventListener('visibilitychange', judge);
     });
   });
-  return <div class="city" ref={element} role="application" aria-label={t('cityPicture')} tabindex={-1} />;
+  return <div class="city" ref={element} role="img" aria-label={t('cityPicture')} />;
 }

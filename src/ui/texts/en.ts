@@ -69,7 +69,7 @@ export const EN = {
   city: 'City',
   scene: 'Scene',
   page: 'Page',
-  language: '中文',
+  language: 'Language: 中文',
   otherLanguage: '中',
   share: 'Copy link',
   link: 'Link',

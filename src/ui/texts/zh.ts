@@ -71,7 +71,7 @@ export const ZH: Record<TextKey, string> = {
   city: '城市',
   scene: '场景',
   page: '页面',
-  language: 'English',
+  language: '语言：English',
   otherLanguage: 'EN',
   share: '复制链接',
   link: '链接',
