@@ -1,5 +1,4 @@
 import {
-  CameraEventType,
   Cartesian3,
   CesiumWidget,
   Color,
@@ -7,7 +6,6 @@ import {
   DynamicAtmosphereLightingType,
   Ellipsoid,
   JulianDate,
-  KeyboardEventModifier,
   Matrix4,
   type Scene,
   Transforms,
@@ -26,7 +24,7 @@ export function requireWebGl2(): void {
   context.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
-/** Makes the engine's widget, set for a city: no network, frames on demand, drag to pan, right-drag to orbit. */
+/** Makes the engine's widget, set for a city: no network and frames on demand. */
 export function createWidget(container: HTMLElement): CesiumWidget {
   requireWebGl2();
   const widget = new CesiumWidget(container, {
@@ -47,7 +45,6 @@ export function createWidget(container: HTMLElement): CesiumWidget {
   if (scene.sun) scene.sun.show = false;
   if (scene.moon) scene.moon.show = false;
   setGlobe(scene);
-  setControls(scene);
   return widget;
 }
 
@@ -68,22 +65,6 @@ function setGlobe(scene: Scene): void {
   scene.fog.renderable = false;
   globe.showGroundAtmosphere = false;
   scene.highDynamicRange = false;
-}
-
-function setControls(scene: Scene): void {
-  const controller = scene.screenSpaceCameraController;
-  controller.rotateEventTypes = CameraEventType.LEFT_DRAG;
-  controller.translateEventTypes = CameraEventType.LEFT_DRAG;
-  controller.tiltEventTypes = [
-    CameraEventType.RIGHT_DRAG,
-    CameraEventType.MIDDLE_DRAG,
-    CameraEventType.PINCH,
-    { eventType: CameraEventType.LEFT_DRAG, modifier: KeyboardEventModifier.CTRL },
-  ];
-  controller.zoomEventTypes = [CameraEventType.WHEEL, CameraEventType.PINCH];
-  controller.enableCollisionDetection = true;
-  controller.minimumZoomDistance = 5;
-  controller.maximumZoomDistance = 200_000;
 }
 
 /**

@@ -43,6 +43,10 @@ export interface CameraControl {
   northUpPose(): CameraPose;
   /** Where it would stand to look at a feature. */
   featurePose(landmark: Landmark): CameraPose;
+  /** The ground's height, m ellipsoidal, as finely as it is loaded. */
+  groundAt(place: { lon: number; lat: number }): number;
+  /** Whether the camera stands there; null: at the home view. */
+  isAt(pose: CameraPose | null): boolean;
   moving(): boolean;
   dispose(): void;
 }
@@ -84,7 +88,8 @@ export function createCameraControl(scene: Scene, options: CameraControlOptions)
   let groundChanged = false;
 
   const pose = (): CameraPose => viewToPose(engine.view());
-  const groundUnder = ({ lon, lat }: CameraPose): number => engine.groundAt(lon, lat) ?? options.ground;
+  const groundUnder = ({ lon, lat }: { lon: number; lat: number }): number =>
+    engine.groundAt(lon, lat) ?? options.ground;
   const aboveGround = (now: CameraPose): number => Math.max(LOWEST, now.height - groundUnder(now));
   const rayAt = (view: View, x: number, y: number): Vector => {
     const [width, height] = engine.size();
@@ -328,6 +333,8 @@ export function createCameraControl(scene: Scene, options: CameraControlOptions)
       return poseOfAim({ ...aimOfPose(now, groundUnder(now)), heading: 0 });
     },
     featurePose: (landmark) => poseBefore(landmark, pose().headingDeg),
+    groundAt: groundUnder,
+    isAt: (wanted) => !flight && (wanted === null ? atHome : samePose(wanted, pose())),
     moving: () => flight !== null || wheel !== null || keys !== null || gripping,
     dispose() {
       window.clearTimeout(restTimer);
@@ -338,4 +345,16 @@ export function createCameraControl(scene: Scene, options: CameraControlOptions)
       stopPointers();
     },
   };
+}
+
+/** Whether two poses give the same picture: a centimetre, a hundredth of a degree. */
+function samePose(a: CameraPose, b: CameraPose): boolean {
+  const turned = Math.abs(((((a.headingDeg - b.headingDeg) % 360) + 540) % 360) - 180);
+  return (
+    Math.abs(a.lon - b.lon) < 1e-7 &&
+    Math.abs(a.lat - b.lat) < 1e-7 &&
+    Math.abs(a.height - b.height) < 0.01 &&
+    turned < 0.01 &&
+    Math.abs(a.pitchDeg - b.pitchDeg) < 0.01
+  );
 }

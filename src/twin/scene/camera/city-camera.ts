@@ -1,0 +1,67 @@
+import type { Scene } from 'cesium';
+import type { Command } from '#base/state/commands.ts';
+import type { CameraPose, LonLatHeight, TwinState } from '#base/state/twin-state.ts';
+import { builtUpArea } from '../../city/built-up-area.ts';
+import type { City } from '../../city/load-city.ts';
+import { homeView } from '../home-view.ts';
+import type { Landmark } from './aim.ts';
+import { type CameraControl, createCameraControl } from './camera-control.ts';
+
+export interface CityCameraOptions {
+  city: City;
+  signal: AbortSignal;
+  /** Where the picture opens; null: the home view. */
+  camera: CameraPose | null;
+  state(): TwinState;
+  dispatch(command: Command): void;
+  /** A person has moved the camera and let it rest. */
+  onRest(pose: CameraPose): void;
+}
+
+export interface CityCamera extends Omit<CameraControl, 'featurePose' | 'refreshHome'> {
+  /** Where it would stand to look at a feature; height in m above its foot. */
+  featurePose(feature: Omit<Landmark, 'ground'>): CameraPose;
+  /** The home view is as good as it gets: resolves once it is known where the buildings stand. */
+  framed: Promise<void>;
+}
+
+/** Puts a city's camera in a person's hands: home is the whole city, keys speak in commands. */
+export function createCityCamera(scene: Scene, options: CityCameraOptions): CityCamera {
+  const { city, signal, dispatch } = options;
+  const { manifest, base } = city;
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)');
+  let built: LonLatHeight[] = [];
+  const ground = manifest.origin[2];
+
+  const control = createCameraControl(scene, {
+    home: (aspect, fovY) =>
+      homeView({ extent: manifest.extent, ground, top: manifest.heights[1], fovY, aspect, built }),
+    ground,
+    onRest: options.onRest,
+    onPreset(slot, how) {
+      if (how === 'store') dispatch({ type: 'setPreset', slot, camera: control.pose() });
+      else if (options.state().presets[slot]) dispatch({ type: 'goToPreset', slot });
+    },
+    onHome: () => dispatch({ type: 'setCamera', camera: null }),
+    onNorthUp: () => dispatch({ type: 'northUp' }),
+    reducedMotion: () => still.matches,
+  });
+  control.goTo(options.camera, 'jump');
+
+  /** The boxes of the tiles say where the buildings stand; the tileset asks for the same file and finds it at hand. */
+  async function frame(): Promise<void> {
+    const path = manifest.levels.L3 ?? manifest.levels.L2;
+    if (path === null) return;
+    const response = await fetch(new URL(path, base), { signal });
+    if (!response.ok) return;
+    built = builtUpArea(await response.json());
+    if (!signal.aborted) control.refreshHome();
+  }
+
+  return {
+    ...control,
+    featurePose: (feature) => control.featurePose({ ...feature, ground: control.groundAt(feature) }),
+    // What is wrong with the file, the tileset will tell.
+    framed: frame().catch(() => {}),
+  };
+}
