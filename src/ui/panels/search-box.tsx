@@ -16,6 +16,14 @@ const KINDS: Readonly<Record<string, TextKey>> = {
   subdistrict: 'kindSubdistrict',
   address: 'kindAddress',
   place: 'kindPlace',
+  city: 'city',
+  community: 'kindCommunity',
+  landuse: 'kindLanduse',
+  square: 'kindSquare',
+  rail: 'kindRail',
+  water: 'kindWater',
+  waterway: 'kindWaterway',
+  pier: 'kindPier',
 };
 
 /** Finds by name, id, address, road or sub-district: type, arrow down, Enter. */

@@ -165,6 +165,13 @@ export const EN = {
   doesAdd: 'selects several',
   doesPreset: 'kept views',
   doingRecover: 'Graphics were lost; building them anew',
+  kindCommunity: 'community',
+  kindLanduse: 'land',
+  kindSquare: 'square',
+  kindRail: 'railway',
+  kindWater: 'water',
+  kindWaterway: 'waterway',
+  kindPier: 'pier',
 };
 
 export type TextKey = keyof typeof EN;

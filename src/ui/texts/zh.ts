@@ -167,4 +167,11 @@ export const ZH: Record<TextKey, string> = {
   doesAdd: '选择多栋建筑',
   doesPreset: '预存视角',
   doingRecover: '图形环境丢失，正在恢复',
+  kindCommunity: '社区',
+  kindLanduse: '用地',
+  kindSquare: '广场',
+  kindRail: '铁路',
+  kindWater: '水域',
+  kindWaterway: '河道',
+  kindPier: '码头',
 };
