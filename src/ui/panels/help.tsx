@@ -12,6 +12,8 @@ const HANDS: readonly (readonly [TextKey, TextKey])[] = [
   ['handClick', 'doesSelect'],
   ['handCtrlClick', 'doesAdd'],
   ['handArrows', 'doesPan'],
+  ['handShiftArrows', 'doesTurn'],
+  ['handSigns', 'doesZoom'],
   ['handDigits', 'doesPreset'],
 ];
 

@@ -155,7 +155,7 @@ export const EN = {
   handRight: 'Right button, or Ctrl and left',
   handWheel: 'Wheel, or two fingers',
   handClick: 'Click',
-  handCtrlClick: 'Ctrl and click',
+  handCtrlClick: 'Ctrl or Shift and click',
   handArrows: 'Arrow keys',
   handDigits: '1 – 9',
   doesPan: 'moves the view',
@@ -163,7 +163,7 @@ export const EN = {
   doesZoom: 'nearer and farther',
   doesSelect: 'selects a building',
   doesAdd: 'selects several',
-  doesPreset: 'kept views',
+  doesPreset: 'goes to a kept view; with Shift keeps it',
   doingRecover: 'Graphics were lost; building them anew',
   kindCommunity: 'community',
   kindLanduse: 'land',
@@ -172,6 +172,8 @@ export const EN = {
   kindWater: 'water',
   kindWaterway: 'waterway',
   kindPier: 'pier',
+  handShiftArrows: 'Shift and arrow keys',
+  handSigns: '+ –',
 };
 
 export type TextKey = keyof typeof EN;
