@@ -46,6 +46,29 @@ export interface StyleUpdate {
   shown: number | null;
 }
 
+/** The page's copy of the texture, from which a new picture starts. */
+export interface StyleTexels {
+  /** Gid of the first texel. */
+  readonly start: number;
+  readonly texels: Uint8Array<ArrayBuffer>;
+  readonly palette: Uint8Array<ArrayBuffer>;
+}
+
+/** Makes texels of a city in which nothing is styled. */
+export function createStyleTexels(start: number, count: number): StyleTexels {
+  return {
+    start,
+    texels: new Uint8Array(styleRows(count) * STYLE_WIDTH * 4),
+    palette: new Uint8Array(PALETTE_WIDTH * 4),
+  };
+}
+
+/** Writes what changed into the texels. */
+export function mergeStyle({ texels, palette }: StyleTexels, update: StyleUpdate): void {
+  for (const { row, data } of update.pages) texels.set(data, row * STYLE_WIDTH * 4);
+  if (update.palette) palette.set(update.palette);
+}
+
 /** Height of the texture for so many gids. */
 export function styleRows(count: number): number {
   return Math.max(1, Math.ceil(count / STYLE_WIDTH));
