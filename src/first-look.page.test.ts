@@ -200,7 +200,7 @@ describe('the first look', () => {
   it('goes on when the buildings are gone, and says so', async () => {
     const page = await open('?city=yy-bare');
     await page.evaluate(() => window.spar.ready());
-    const fault = page.locator('.faults li');
+    const fault = page.locator('.toasts li');
     await fault.waitFor();
     expect(await fault.textContent()).toContain('Buildings failed');
     expect(await fault.textContent()).toContain(
@@ -213,7 +213,7 @@ describe('the first look', () => {
     ['?city=zz-old', 'city "zz-old": manifest.json: spar: expected city folder version 1, got 99'],
   ])('says on screen why %s cannot be opened, and what can', async (query, message) => {
     const page = await open(query);
-    const fatal = page.locator('.fatal');
+    const fatal = page.locator('.no-city');
     await fatal.waitFor();
     expect(await fatal.textContent()).toContain(message);
     expect(await fatal.locator('a').first().getAttribute('href')).toBe('?city=towers');
@@ -226,7 +226,7 @@ describe('the first look', () => {
         HTMLCanvasElement.prototype.getContext = () => null;
       }),
     );
-    const fatal = page.locator('.fatal');
+    const fatal = page.locator('.no-city');
     await fatal.waitFor();
     expect(await fatal.textContent()).toContain('graphics: expected WebGL 2, got none');
   });

@@ -6,7 +6,9 @@ import type { Spar } from '#base/spar.ts';
 import { createTwin, type TwinStats } from '#twin/scene/create-twin.ts';
 import { createSpar } from '#twin/state/create-spar.ts';
 import { createTwinStore } from '#twin/state/twin-store.ts';
-import { FirstLook } from '#ui/shells/first-look.tsx';
+import { CommandShell } from '#ui/shells/command-shell.tsx';
+import { EmbedShell } from '#ui/shells/embed-shell.tsx';
+import { PlanShell } from '#ui/shells/plan-shell.tsx';
 import { chooseLanguage } from '#ui/texts/texts.ts';
 
 declare global {
@@ -27,7 +29,20 @@ const twin = createTwin(store, {
 });
 window.spar = createSpar(store, twin);
 
+const SHELLS = { plan: PlanShell, command: CommandShell, embed: EmbedShell };
+const mode = query.get('mode') ?? 'plan';
+const Shell = Object.hasOwn(SHELLS, mode) ? SHELLS[mode as keyof typeof SHELLS] : PlanShell;
+
 render(
-  () => <FirstLook store={store} language={language} onContainer={(container) => twin.mount(container)} />,
+  () => (
+    <Shell
+      store={store}
+      queries={twin.queries}
+      language={language}
+      onContainer={(container) => twin.mount(container)}
+      link={() => twin.link()}
+      onRest={(resting) => twin.rest(resting)}
+    />
+  ),
   document.getElementById('spar')!,
 );

@@ -1,30 +1,33 @@
 import {
-  buildModuleUrl,
   type Cartesian2,
-  Cartesian3,
-  Math as CesiumMath,
   type CesiumWidget,
-  ImageryLayer,
   KeyboardEventModifier,
-  PerspectiveFrustum,
   ScreenSpaceEventHandler,
   ScreenSpaceEventType,
-  TileMapServiceImageryProvider,
 } from 'cesium';
+import type { Command } from '#base/state/commands.ts';
 import type { SceneLayer } from '#base/state/scene-layers.ts';
 import { layerOf } from '#base/state/selectors.ts';
 import type { CameraPose, TwinState } from '#base/state/twin-state.ts';
 import type { City } from '../city/load-city.ts';
+import { mergeStyle, type StyleTexels, type StyleUpdate } from '../find/style-engine.ts';
 import type { LayerStatus } from '../state/twin-store.ts';
 import { createBuildingsShader } from './buildings/buildings-shader.ts';
+import { createFeatureStyle } from './buildings/feature-style.ts';
+import { type CityCamera, createCityCamera } from './camera/city-camera.ts';
 import { createWidget, setSun } from './create-widget.ts';
+import { createFarGlobe } from './far-globe.ts';
+import { createFrameMeter, type FrameStats } from './frame-meter.ts';
 import { createHaze } from './haze.ts';
-import { homeView } from './home-view.ts';
 import { createLayer } from './layers/create-layer.ts';
 import { createImageryStack } from './layers/imagery-stack.ts';
 import type { LayerContext, LayerView } from './layers/layer.ts';
 import { type Picked, pickGid } from './pick-gid.ts';
+import { createQuality } from './quality/quality.ts';
 import { createReconciler, type Wanted } from './reconcile.ts';
+import { createHover } from './tools/hover.ts';
+import { createSceneTools } from './tools/scene-tools.ts';
+import { createWater } from './water.ts';
 
 export interface CitySceneOptions {
   container: HTMLElement;
@@ -35,6 +38,12 @@ export interface CitySceneOptions {
   sceneUrl: string;
   signal: AbortSignal;
   state: TwinState;
+  /** How buildings are styled so far; the scene keeps it up to date. */
+  style: StyleTexels;
+  /** True while a style is on its way. */
+  isStyling(): boolean;
+  /** For the tools in the picture. */
+  dispatch(command: Command): void;
   /** A part that failed; the others go on. */
   onFault(part: string, error: Error): void;
   /** A part that had failed is there. */
@@ -44,14 +53,13 @@ export interface CitySceneOptions {
   /** A click on the picture; `more` adds to the selection or takes away from it. */
   onPick(picked: Picked, more: boolean): void;
   onCameraRest(camera: CameraPose): void;
+  currentState(): TwinState;
   /** The browser took the graphics away: what is drawn is gone for good. */
   onLost(): void;
 }
 
-export interface SceneStats {
-  frames: number;
-  /** Main-thread milliseconds a frame. */
-  frameMs: { p50: number; p95: number };
+export interface SceneStats extends FrameStats {
+  /** Parts of the picture that are on their way. */
   pending: number;
 }
 
@@ -60,17 +68,18 @@ export interface CityScene {
   /** Resolves when nothing is loading and the next frame would be the same. */
   settled(): Promise<void>;
   pick(x: number, y: number): Picked;
-  /** Highlights a building; 0 none. */
-  highlight(gid: number): void;
+  /** Marks the building under the pointer; 0 none. */
+  hover(gid: number): void;
+  /** Stops drawing, or goes on. */
+  rest(resting: boolean): void;
+  /** Takes over how buildings are shown, by gid. */
+  style(update: StyleUpdate): void;
   /** Brings the layers in step with a state. */
   show(state: TwinState): void;
   /** Tries again what failed: the network is back. */
   retry(): void;
-  /** null: the home view. */
-  flyTo(camera: CameraPose | null, seconds: number): void;
-  camera(): CameraPose;
-  /** Tells whether the camera stands there; null: at the home view. */
-  isAt(camera: CameraPose | null): boolean;
+  readonly camera: CityCamera;
+  setQuality(quality: TwinState['quality']): void;
   screenshot(): Promise<Blob>;
   stats(): SceneStats;
   dispose(): void;
@@ -79,7 +88,6 @@ export interface CityScene {
 /** A fixed afternoon sun, low enough to model façades. */
 const SUN_AZIMUTH_DEG = 242;
 const SUN_ALTITUDE_DEG = 43;
-const FRAMES_KEPT = 240;
 /** Frames without anything on its way before the picture counts as settled. */
 const QUIET_FRAMES = 4;
 const BELOW_ALL = -1;
@@ -89,21 +97,36 @@ const CITY_KINDS: readonly string[] = ['terrain', 'ground', 'buildings'];
 
 /** Opens a city in a container: far globe, terrain, ground map, buildings. Parts load beside each other; each may fail alone. */
 export function createCityScene(options: CitySceneOptions): CityScene {
-  const { container, city, signal, onFault } = options;
+  const { container, city, onFault } = options;
+  const closed = new AbortController();
+  const signal = AbortSignal.any([options.signal, closed.signal]);
   const { manifest } = city;
   const widget: CesiumWidget = createWidget(container);
   const { scene } = widget;
   const disposers: (() => void)[] = [];
-  const shader = createBuildingsShader();
+  const shader = createBuildingsShader(options.style);
   const imagery = createImageryStack(scene.imageryLayers);
   let opening = 0;
-  let frames = 0;
-  const frameMs: number[] = [];
 
   setSun(scene, manifest.origin[0], manifest.origin[1], SUN_AZIMUTH_DEG, SUN_ALTITUDE_DEG);
   const haze = createHaze(scene);
-  disposers.push(() => haze.dispose());
+  const water = createWater(scene, manifest.origin);
+  disposers.push(
+    () => haze.dispose(),
+    () => water.dispose(),
+  );
   widget.camera.frustum.near = 1;
+  const meter = createFrameMeter(scene);
+  const camera = createCityCamera(scene, {
+    city,
+    signal,
+    camera: options.state.camera,
+    state: options.currentState,
+    dispatch: options.dispatch,
+    onRest: options.onCameraRest,
+  });
+  const quality = createQuality(widget, options.state.quality, camera.moving);
+  disposers.push(meter.dispose, camera.dispose, quality.dispose);
 
   const part = (name: string, open: () => Promise<void>): void => {
     opening++;
@@ -116,16 +139,10 @@ export function createCityScene(options: CitySceneOptions): CityScene {
         if (!widget.isDestroyed()) scene.requestRender();
       });
   };
+  part('camera', () => camera.framed);
   part('globe', async () => {
-    const url = buildModuleUrl('Assets/Textures/NaturalEarthII');
-    const provider = await TileMapServiceImageryProvider.fromUrl(url);
+    const layer = await createFarGlobe();
     if (signal.aborted) return;
-    const layer = new ImageryLayer(provider, {
-      saturation: 0.5,
-      brightness: 1.4,
-      contrast: 0.85,
-      hue: 0.09,
-    });
     disposers.push(imagery.add(layer, BELOW_ALL));
   });
 
@@ -174,7 +191,8 @@ export function createCityScene(options: CitySceneOptions): CityScene {
   layers.reconcile(wantedOf(options.state));
   tellLayers();
 
-  const pending = (): number => opening + (scene.globe.tilesLoaded ? 0 : 1) + layers.pending();
+  const pending = (): number =>
+    opening + (scene.globe.tilesLoaded ? 0 : 1) + layers.pending() + (options.isStyling() ? 1 : 0);
 
   const onLost = (event: Event): void => {
     event.preventDefault();
@@ -183,82 +201,49 @@ export function createCityScene(options: CitySceneOptions): CityScene {
   scene.canvas.addEventListener('webglcontextlost', onLost);
   disposers.push(() => scene.canvas.removeEventListener('webglcontextlost', onLost));
 
-  let frameStart = 0;
   disposers.push(
-    scene.preRender.addEventListener(() => {
-      frameStart = performance.now();
-    }),
-    scene.postRender.addEventListener(() => {
-      frames++;
-      frameMs.push(performance.now() - frameStart);
-      if (frameMs.length > FRAMES_KEPT) frameMs.shift();
-      options.onProgress(pending());
-    }),
+    scene.postRender.addEventListener(() => options.onProgress(pending())),
     scene.renderError.addEventListener((_scene: unknown, error: Error) => {
       if (contextOf(scene.canvas)?.isContextLost()) return;
       onFault('graphics', error instanceof Error ? error : new Error(String(error)));
     }),
-    widget.camera.moveEnd.addEventListener(() => {
-      if (!isAt(target)) options.onCameraRest(readCamera());
+  );
+
+  const style = createFeatureStyle(scene, shader, options.style);
+  const showGids = ({ layers: states }: TwinState): void =>
+    style.showGids(
+      options.layers.some(({ kind, id }) => kind === 'buildings' && states[id]?.style?.gids === true),
+    );
+  showGids(options.state);
+  const tools = createSceneTools(scene, options.state, options.dispatch);
+  const pick = (x: number, y: number): Picked => tools.aside(() => pickGid(scene, x, y));
+  disposers.push(
+    () => tools.dispose(),
+    createHover({
+      canvas: scene.canvas,
+      isWanted: () => !tools.takesClicks(),
+      pick: (x, y) => pick(x, y).gid,
+      onHover: style.hover,
     }),
   );
 
   const clicks = new ScreenSpaceEventHandler(scene.canvas);
   const onClick =
     (more: boolean) =>
-    ({ position }: { position: Cartesian2 }): void =>
-      options.onPick(pickGid(scene, position.x, position.y), more);
+    ({ position }: { position: Cartesian2 }): void => {
+      if (!tools.takesClicks()) options.onPick(pick(position.x, position.y), more);
+    };
   clicks.setInputAction(onClick(false), ScreenSpaceEventType.LEFT_CLICK);
   clicks.setInputAction(onClick(true), ScreenSpaceEventType.LEFT_CLICK, KeyboardEventModifier.SHIFT);
   clicks.setInputAction(onClick(true), ScreenSpaceEventType.LEFT_CLICK, KeyboardEventModifier.CTRL);
   disposers.push(() => clicks.destroy());
-
-  function home(): CameraPose {
-    const { frustum } = widget.camera;
-    const canvas = scene.canvas;
-    return homeView({
-      extent: manifest.extent,
-      ground: manifest.origin[2],
-      top: manifest.heights[1],
-      fovY: frustum instanceof PerspectiveFrustum && frustum.fovy ? frustum.fovy : CesiumMath.toRadians(40),
-      aspect: canvas.clientWidth / Math.max(1, canvas.clientHeight),
-    });
-  }
-  function readCamera(): CameraPose {
-    const { positionCartographic, heading, pitch } = widget.camera;
-    return {
-      lon: CesiumMath.toDegrees(positionCartographic.longitude),
-      lat: CesiumMath.toDegrees(positionCartographic.latitude),
-      height: positionCartographic.height,
-      headingDeg: CesiumMath.toDegrees(heading),
-      pitchDeg: CesiumMath.toDegrees(pitch),
-    };
-  }
-  let target: CameraPose | null = null;
-  function isAt(camera: CameraPose | null): boolean {
-    return samePose(camera ?? home(), readCamera());
-  }
-  function flyTo(camera: CameraPose | null, seconds: number): void {
-    target = camera;
-    const { lon, lat, height, headingDeg, pitchDeg } = camera ?? home();
-    const destination = Cartesian3.fromDegrees(lon, lat, height);
-    const orientation = {
-      heading: CesiumMath.toRadians(headingDeg),
-      pitch: CesiumMath.toRadians(pitchDeg),
-      roll: 0,
-    };
-    if (seconds > 0) widget.camera.flyTo({ destination, orientation, duration: seconds });
-    else widget.camera.setView({ destination, orientation });
-    scene.requestRender();
-  }
-  flyTo(null, 0);
 
   return {
     settled: () =>
       new Promise((resolve, reject) => {
         let quiet = 0;
         const watch = (): void => {
-          quiet = pending() === 0 ? quiet + 1 : 0;
+          quiet = pending() === 0 && !camera.moving() ? quiet + 1 : 0;
           if (signal.aborted || widget.isDestroyed()) {
             reject(new DOMException('closed', 'AbortError'));
           } else if (quiet > QUIET_FRAMES) {
@@ -270,16 +255,24 @@ export function createCityScene(options: CitySceneOptions): CityScene {
         };
         watch();
       }),
-    pick: (x, y) => pickGid(scene, x, y),
-    highlight(gid) {
-      shader.setUniform('u_selected', gid);
-      scene.requestRender();
+    pick,
+    hover: style.hover,
+    rest(resting) {
+      widget.useDefaultRenderLoop = !resting;
+      if (!resting) scene.requestRender();
     },
-    show: (state) => layers.reconcile(wantedOf(state)),
+    style(update) {
+      mergeStyle(options.style, update);
+      style.upload(update);
+    },
+    show(state) {
+      layers.reconcile(wantedOf(state));
+      showGids(state);
+      tools.update(state);
+    },
     retry: () => layers.retry(),
-    flyTo,
-    camera: readCamera,
-    isAt,
+    camera,
+    setQuality: quality.set,
     screenshot: () =>
       new Promise((resolve, reject) => {
         // The picture is there only until the task ends, so it is drawn anew and read at once.
@@ -291,11 +284,10 @@ export function createCityScene(options: CitySceneOptions): CityScene {
         );
       }),
     stats() {
-      const sorted = [...frameMs].sort((a, b) => a - b);
-      const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
-      return { frames, frameMs: { p50: at(0.5), p95: at(0.95) }, pending: pending() };
+      return { ...meter.stats(), pending: pending() };
     },
     dispose() {
+      closed.abort();
       layers.dispose();
       for (const dispose of disposers.reverse()) dispose();
       const context3d = contextOf(scene.canvas);
@@ -304,18 +296,6 @@ export function createCityScene(options: CitySceneOptions): CityScene {
       context3d?.getExtension('WEBGL_lose_context')?.loseContext();
     },
   };
-}
-
-/** Whether two poses give the same picture: a centimetre, a hundredth of a degree. */
-function samePose(a: CameraPose, b: CameraPose): boolean {
-  const turn = Math.abs(((a.headingDeg - b.headingDeg + 540) % 360) - 180);
-  return (
-    Math.abs(a.lon - b.lon) < 1e-7 &&
-    Math.abs(a.lat - b.lat) < 1e-7 &&
-    Math.abs(a.height - b.height) < 0.01 &&
-    turn < 0.01 &&
-    Math.abs(a.pitchDeg - b.pitchDeg) < 0.01
-  );
 }
 
 const contextOf = (canvas: HTMLCanvasElement): WebGL2RenderingContext | null => canvas.getContext('webgl2');

@@ -1,11 +1,18 @@
 import type { Feature } from '#base/feature.ts';
+import { measure } from '#base/geo/measure.ts';
 import type { ShownFeature, Stats } from '#base/spar.ts';
+import type { Origin } from '#base/state/commands.ts';
 import { encodeShare } from '#base/state/share-link.ts';
 import type { CameraPose, TwinState } from '#base/state/twin-state.ts';
+import type { TwinQueries } from '#base/twin-queries.ts';
 import { createFeatureSource, type FeatureSource } from '../city/feature-source.ts';
 import type { City } from '../city/load-city.ts';
 import type { LoadedScene } from '../city/load-scene.ts';
 import { openFrom, type TwinAddress } from '../city/open-from.ts';
+import { createQueries } from '../find/create-queries.ts';
+import { createFindClient, type FindClient } from '../find/find-client.ts';
+import { createStyleTexels, mergeStyle, type StyleTexels } from '../find/style-engine.ts';
+import { createStyleSync, type StyleSync } from '../find/style-sync.ts';
 import type { TwinStore } from '../state/twin-store.ts';
 import { type CityScene, createCityScene, type SceneStats } from './city-scene.ts';
 
@@ -14,6 +21,8 @@ export type TwinStats = SceneStats & Stats;
 export interface Twin {
   /** Draws the city in an element; called once. */
   mount(container: HTMLElement): void;
+  /** What the frame may ask; each waits for the city that is being opened. */
+  readonly queries: TwinQueries;
   /** Resolves with the first complete picture; rejects when the city cannot be opened. */
   ready(): Promise<void>;
   settled(): Promise<void>;
@@ -23,6 +32,8 @@ export interface Twin {
   screenshot(): Promise<Blob>;
   stats(): TwinStats;
   link(): string;
+  /** Draws nothing while nobody can see it. */
+  rest(resting: boolean): void;
   /** Hears clicks on the picture. @returns the remover. */
   onPick(listener: (feature: ShownFeature | null) => void): () => void;
   dispose(): void;
@@ -35,12 +46,24 @@ interface Session {
   readonly base: TwinState;
   readonly city: City;
   readonly features: FeatureSource;
+  readonly finder: FindClient;
+  readonly styles: StyleSync;
+  readonly texels: StyleTexels;
+  readonly queries: TwinQueries;
 }
 
-const FLIGHT_SECONDS = 1.6;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 60_000;
-const NO_SCENE: SceneStats = { frames: 0, frameMs: { p50: 0, p95: 0 }, pending: 0 };
+const NO_SCENE: SceneStats = {
+  frames: 0,
+  frameMs: { p50: 0, p95: 0 },
+  tiles: 0,
+  triangles: 0,
+  features: 0,
+  gpuBytes: 0,
+  reasons: {},
+  pending: 0,
+};
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -66,8 +89,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
   let restedCamera: CameraPose | null = null;
   let framesBefore = 0;
   let recovered = 0;
-
-  const reduced = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  let resting = false;
 
   function report(pending: number): void {
     const { status } = store.getState();
@@ -83,13 +105,14 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
   async function select(gid: number, level: ShownFeature['level'], more: boolean): Promise<void> {
     if (store.getState().state.tool !== null || !session) return;
     const { features, aborter: mine } = session;
-    if (gid !== 0) scene?.highlight(gid);
+    if (gid !== 0) scene?.hover(gid);
     try {
       const feature = gid === 0 ? null : await features.byGid(gid, mine.signal);
       const picked = shown(feature, level);
       for (const listener of [...pickListeners]) listener(picked);
       if (more && !feature) return;
       if (feature) {
+        session?.styles.learn(feature.id, feature.gid);
         const known = store.getState().status.features.filter(({ id }) => id !== feature.id);
         store.report({ features: more ? [...known, feature] : [feature] });
       }
@@ -106,7 +129,6 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     try {
       const found = await Promise.all(ids.map(async (id) => known.get(id) ?? features.byId(id, mine.signal)));
       if (mine.signal.aborted || store.getState().state.selection !== ids) return;
-      scene?.highlight(found.at(-1)?.gid ?? 0);
       store.report({ features: found.filter((feature) => feature !== null) });
       const missing = ids.find((_, at) => found[at] === null);
       if (missing !== undefined) {
@@ -117,7 +139,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     }
   }
 
-  function build({ city, loaded, aborter: mine }: Session): void {
+  function build({ city, loaded, styles, texels, aborter: mine }: Session): void {
     const { state } = store.getState();
     scene = createCityScene({
       container: container!,
@@ -126,11 +148,15 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       sceneUrl: loaded.url,
       signal: mine.signal,
       state,
+      style: texels,
+      isStyling: styles.pending,
+      dispatch: (command) => store.dispatch(command),
       onFault: (part, error) => store.fault(part, error),
       onRecovered: (part) => store.clearFault(part),
       onLayers: (layers) => store.report({ layers }),
       onProgress: report,
       onPick: ({ gid, level }, more) => void select(gid, level, more),
+      currentState: () => store.getState().state,
       onCameraRest(camera) {
         restedCamera = camera;
         store.dispatch({ type: 'setCamera', camera });
@@ -141,8 +167,8 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
         });
       },
     });
+    scene.rest(resting);
     restedCamera = state.camera;
-    if (state.camera) scene.flyTo(state.camera, 0);
     if (state.selection.length > 0) void showSelection(state.selection);
   }
 
@@ -152,6 +178,13 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     scene = null;
   }
 
+  function closeSession(): void {
+    session?.aborter.abort();
+    session?.finder.dispose();
+    session = null;
+    closeScene();
+  }
+
   /** Builds the picture anew after the graphics were lost: same state, camera as it was. */
   async function recover(): Promise<void> {
     store.report({ recovering: true });
@@ -159,8 +192,8 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     await sleep(0);
     if (!session || !scene) return;
     const mine = session;
-    if (!scene.isAt(store.getState().state.camera)) {
-      restedCamera = scene.camera();
+    if (!scene.camera.isAt(store.getState().state.camera)) {
+      restedCamera = scene.camera.pose();
       store.dispatch({ type: 'setCamera', camera: restedCamera }, 'twin');
     }
     closeScene();
@@ -181,9 +214,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
 
   /** Opens what the address, a scene just chosen or the state says. */
   async function open(from: 'address' | 'scene' | 'state'): Promise<void> {
-    session?.aborter.abort();
-    session = null;
-    closeScene();
+    closeSession();
     const mine = new AbortController();
     const signal = AbortSignal.any([aborter.signal, mine.signal]);
     openings.push(mine);
@@ -203,9 +234,28 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     const features = createFeatureSource(found.city, get);
     await whenMounted;
     signal.throwIfAborted();
-    session = { ...found, features, aborter: mine };
+    const finder = createFindClient(found.city);
+    const { start: firstGid, count } = found.city.manifest.gids.buildings ?? { start: 0, count: 0 };
+    const texels = createStyleTexels(firstGid, count);
+    const styles = createStyleSync({
+      layer: found.loaded.scene.layers.find(({ kind }) => kind === 'buildings')?.id ?? 'buildings',
+      features,
+      finder,
+      signal,
+      onUpdate: (update) => (scene ? scene.style(update) : mergeStyle(texels, update)),
+      onFault: (error) => store.fault('features', error),
+    });
+    const queries = createQueries({
+      city: found.city,
+      features,
+      finder,
+      legend: () => styles.legend(),
+      signal,
+    });
+    session = { ...found, features, finder, styles, texels, queries, aborter: mine };
     store.report({ manifest: found.city.manifest, scene: found.loaded.scene, phase: 'loading' });
     build(session);
+    session.styles.update(store.getState().state);
     await settled();
     store.report({ phase: 'ready' });
   }
@@ -254,14 +304,36 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       return;
     }
     scene?.show(state);
+    if (state.quality !== before.state.quality) scene?.setQuality(state.quality);
+    session?.styles.update(state);
     if (state.selection !== before.state.selection) void showSelection(state.selection);
     if (state.camera !== before.state.camera && state.camera !== restedCamera) {
       restedCamera = state.camera;
-      scene?.flyTo(state.camera, reduced ? 0 : FLIGHT_SECONDS);
+      scene?.camera.goTo(state.camera);
     }
   });
-  const removeCommands = store.onCommand(({ type }) => {
-    if (type === 'openScene') freshScene = true;
+  async function flyToFeature(id: string, origin: Origin): Promise<void> {
+    if (!session) return;
+    const { features, aborter: mine } = session;
+    try {
+      const feature = await features.byId(id, mine.signal);
+      if (mine.signal.aborted || !scene) return;
+      if (!feature || feature.lon === null || feature.lat === null) {
+        throw new Error(`feature "${id}": expected one of this city with a place, got none`);
+      }
+      const { lon, lat, height } = feature;
+      const camera = scene.camera.featurePose({ lon, lat, height: height ?? 0 });
+      store.dispatch({ type: 'setCamera', camera }, origin);
+    } catch (error) {
+      if (!mine.signal.aborted) store.fault('features', error);
+    }
+  }
+  const removeCommands = store.onCommand((command, origin) => {
+    if (command.type === 'openScene') freshScene = true;
+    if (command.type === 'flyTo') void flyToFeature(command.id, origin);
+    if (command.type === 'northUp' && scene) {
+      store.dispatch({ type: 'setCamera', camera: scene.camera.northUpPose() }, origin);
+    }
   });
   const onOnline = (): void => scene?.retry();
   window.addEventListener('online', onOnline);
@@ -274,7 +346,23 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     return scene;
   };
 
+  const queriesNow = async (): Promise<TwinQueries> => {
+    // A city that is open answers before its picture is complete.
+    if (!session) await current;
+    if (!session) throw new Error('twin: expected an open city');
+    return session.queries;
+  };
+  const queries: TwinQueries = {
+    search: async (text, limit, signal) => (await queriesNow()).search(text, limit, signal),
+    feature: async (id) => (await queriesNow()).feature(id),
+    histogram: async (attribute, bins) => (await queriesNow()).histogram(attribute, bins),
+    legend: async () => (await queriesNow()).legend(),
+    levelCounts: async () => (await queriesNow()).levelCounts(),
+    measure,
+  };
+
   return {
+    queries,
     mount(element) {
       container = element;
       mounted();
@@ -310,17 +398,20 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       url.hash = share === '' ? '' : `s=${share}`;
       return url.href;
     },
+    rest(next) {
+      resting = next;
+      scene?.rest(next);
+    },
     onPick(listener) {
       pickListeners.add(listener);
       return () => pickListeners.delete(listener);
     },
     dispose() {
       aborter.abort();
-      session?.aborter.abort();
       unsubscribe();
       removeCommands();
       window.removeEventListener('online', onOnline);
-      closeScene();
+      closeSession();
     },
   };
 }
