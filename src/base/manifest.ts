@@ -1,5 +1,6 @@
 /** `manifest.json` of a city folder: the one file that is read first; paths are relative to the folder. */
 import * as v from 'valibot';
+import { describeIssue } from './state/describe-issue.ts';
 
 /** Version of the city folder's layout; a reader refuses others with a message. */
 export const CITY_FOLDER_VERSION = 1;
@@ -64,6 +65,5 @@ export function parseManifest(json: unknown, scope: string): Manifest {
   }
   const result = v.safeParse(ManifestSchema, json);
   if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw new Error(`${scope}: ${v.getDotPath(issue) ?? ''}: ${issue.message}`);
+  throw new Error(`${scope}: ${describeIssue(result.issues[0])}`);
 }

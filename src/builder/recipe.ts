@@ -1,5 +1,6 @@
 /** The recipe: what a person says of a city and its sources beyond what the files say themselves. */
 import * as v from 'valibot';
+import { describeIssue, show } from '#base/state/describe-issue.ts';
 import type { SourceOptions } from './read/source.ts';
 
 const Crs = v.union([v.string(), v.number()]);
@@ -37,7 +38,7 @@ const SourceOptionsSchema = v.strictObject({
 
 const RecipeSchema = v.strictObject({
   $schema: v.optional(v.string()),
-  name: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+$/u, 'expected letters, digits, ".", "_" or "-"'))),
+  name: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+$/u, 'letters, digits, ".", "_" or "-"'))),
   title: v.optional(v.record(v.string(), v.string())),
   attribution: v.optional(v.array(v.string())),
   /** West, south, east, north, degrees: what lies outside is left out. */
@@ -68,16 +69,15 @@ export function parseRecipe(text: string, scope: string): Recipe {
       cause,
     });
   }
+  // The schema's keys are all optional: a list would pass for a recipe that says nothing.
+  if (Array.isArray(json)) throw new Error(`${scope}: expected an object, got ${show(json)}`);
   const result = v.safeParse(RecipeSchema, json);
   if (!result.success) {
-    const issue = result.issues[0];
-    throw new Error(`${scope}: ${v.getDotPath(issue) ?? '(top level)'}: ${issue.message}`);
+    throw new Error(`${scope}: ${describeIssue(result.issues[0])}`);
   }
   const { extent } = result.output;
   if (extent && !(extent[0] < extent[2] && extent[1] < extent[3])) {
-    throw new Error(
-      `${scope}: extent: expected west < east and south < north, got ${JSON.stringify(extent)}`,
-    );
+    throw new Error(`${scope}: extent: expected west < east and south < north, got ${show(extent)}`);
   }
   return result.output as Recipe;
 }

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { describeIssue } from '#base/state/describe-issue.ts';
 import { decodeTile, type QuantizedMesh } from './decode-tile.ts';
 import { checkTile, type TileEdges, tileEdges } from './terrain-tile.ts';
 
@@ -73,8 +74,7 @@ async function readLayer(dir: string): Promise<Set<string> | string> {
   }
   const result = v.safeParse(LayerSchema, json);
   if (!result.success) {
-    const issue = result.issues[0];
-    return `layer.json: ${v.getDotPath(issue) ?? ''}: ${issue.message}`;
+    return `layer.json: ${describeIssue(result.issues[0])}`;
   }
   const { available, maxzoom } = result.output;
   if (available.length !== maxzoom + 1) {
