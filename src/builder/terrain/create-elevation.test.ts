@@ -147,6 +147,38 @@ describe('createElevation', () => {
     expect(percent).toBeLessThan(10);
   });
 
+  it('does not use a grid without any height, and says that the ground is flat', () => {
+    const { elevation, problems } = elevationOf({ grids: [gridOf(wide, 0.005, () => Number.NaN)] });
+    expect(problems.map(({ reason, file, detail }) => [reason, file, detail])).toEqual([
+      ['elevation-empty', 'dem.tif', 'expected heights, got no data in all 45 × 44 samples; not used'],
+      [
+        'elevation-none',
+        '',
+        'expected elevation for the city (lon 10.0000 to 10.0200, lat 50.0000 to 50.0150), got none: the ground is flat at sea level',
+      ],
+    ]);
+    expect(elevation.heightAt(10.01, 50.007)).toBeCloseTo(undulation(10.01, 50.007), 2);
+    expect(elevation.source).toBe('none: sea level');
+  });
+
+  it('stands on known bases where the grid is empty', () => {
+    const points = Float64Array.from([10.01, 50.007, 123]);
+    const { elevation, problems } = elevationOf({ grids: [gridOf(wide, 0.005, () => Number.NaN)], points });
+    expect(problems.map(({ reason }) => reason)).toEqual(['elevation-empty']);
+    expect(elevation.heightAt(10.01, 50.007)).toBeCloseTo(123, 2);
+  });
+
+  it('does not claim to fill from around a city that lies in a void of its grid', () => {
+    const far = gridOf([9.9, 49.9, 11, 50.115], 0.005, (lon) => (lon > 10.9 ? 300 : Number.NaN));
+    const { elevation, problems } = elevationOf({ grids: [far] });
+    expect(problems.map(({ reason, file }) => [reason, file])).toEqual([
+      ['elevation-none', 'dem.tif (EGM96)'],
+    ]);
+    expect(problems[0]?.detail).toContain('got no data in and around it: the ground is flat at sea level');
+    expect(elevation.heightAt(10.01, 50.007)).toBeCloseTo(undulation(10.01, 50.007), 2);
+    expect(elevation.source).toBe('none: sea level');
+  });
+
   it('continues data that covers a part of the city, and warns with its share', () => {
     const half = gridOf([9.9, 49.9, 10.01, 50.115], 0.0005, () => 300, { heights: 'ellipsoidal' });
     const { elevation, problems } = elevationOf({ grids: [half] });

@@ -12,7 +12,7 @@ import type { Problem } from '../problem.ts';
 import type { CrsHint, ElevationGrid } from '../read/source.ts';
 import { groundFromPoints, trianglesSpacing } from './base-points.ts';
 import { distanceTo } from './distance.ts';
-import { coverageProblems, outsideProblem, seaProblems } from './elevation-problems.ts';
+import { coverageProblems, emptyProblem, outsideProblem, seaProblems } from './elevation-problems.ts';
 import { fillHoles } from './fill-holes.ts';
 import {
   createLattice,
@@ -60,6 +60,7 @@ const FAR_MARGIN_GRID = 15_000;
 const FAR_MARGIN_BARE = 6_000;
 /** Width over which the ground falls to the sea beyond the data, m. */
 const FALL = 5_000;
+const NO_SOURCE = 'none: sea level';
 
 interface Prepared {
   grids: { grid: ElevationGrid; crs: Crs; spacing: number }[];
@@ -98,7 +99,7 @@ export function createElevation(options: ElevationOptions): { elevation: Elevati
     spacing,
     deepestZoom: zoom,
     reach,
-    source: prepared.source,
+    source: problems.some(({ reason }) => reason === 'elevation-none') ? NO_SOURCE : prepared.source,
   };
   return { elevation, problems };
 }
@@ -113,8 +114,10 @@ function prepare(options: ElevationOptions, problems: Problem[]): Prepared {
     const bounds = gridExtent(grid, crs);
     const meets =
       bounds[0] < extent[2] && bounds[2] > extent[0] && bounds[1] < extent[3] && bounds[3] > extent[1];
+    const empty = grid.values.every(Number.isNaN);
     if (!meets) problems.push(outsideProblem(grid.file, bounds, extent));
-    return meets;
+    else if (empty) problems.push(emptyProblem(grid));
+    return meets && !empty;
   });
   grids.sort((a, b) => a.spacing - b.spacing);
   const reliefs = options.reliefs.filter((triangles) => triangles.length >= 9);
@@ -135,7 +138,7 @@ function prepare(options: ElevationOptions, problems: Problem[]): Prepared {
     const source = `bases of ${count} building${count === 1 ? '' : 's'}`;
     return { grids, triangles: [triangles], spacing: ground.spacing, source, sea, extent };
   }
-  return { grids, triangles: [], spacing: 0, source: 'none: sea level', sea, extent };
+  return { grids, triangles: [], spacing: 0, source: NO_SOURCE, sea, extent };
 }
 
 /** Two triangles over an extent. */

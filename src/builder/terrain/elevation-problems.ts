@@ -19,6 +19,17 @@ export function outsideProblem(file: string, bounds: Extent, city: Extent): Prob
   };
 }
 
+/** A grid that holds no height at all. */
+export function emptyProblem({ file, width, height }: ElevationGrid): Problem {
+  const detail = `expected heights, got no data in all ${width} × ${height} samples; not used`;
+  return { action: 'warning', reason: 'elevation-empty', file, place: 'samples', detail };
+}
+
+function noneProblem(extent: Extent, file: string, got: string): Problem {
+  const detail = `expected elevation for the city (${describe(extent)}), got ${got}: the ground is flat at sea level`;
+  return { action: 'warning', reason: 'elevation-none', file, place: 'terrain', detail };
+}
+
 export interface Coverage {
   grids: { grid: ElevationGrid }[];
   triangles: Float64Array[];
@@ -40,10 +51,8 @@ export function coverageProblems(
   { grids, triangles, source, extent }: Coverage,
 ): Problem[] {
   const [west, south, east, north] = extent;
-  if (grids.length === 0 && triangles.length === 0) {
-    const detail = `expected elevation for the city (${describe(extent)}), got none: the ground is flat at sea level`;
-    return [{ action: 'warning', reason: 'elevation-none', file: '', place: 'terrain', detail }];
-  }
+  if (grids.length === 0 && triangles.length === 0) return [noneProblem(extent, '', 'none')];
+  if (near.heights.every(Number.isNaN)) return [noneProblem(extent, source, 'no data in and around it')];
   // Bases of buildings and reliefs alone are no survey of a rectangle: nothing to count.
   if (grids.length === 0) return [];
   let total = 0;
