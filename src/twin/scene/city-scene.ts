@@ -216,7 +216,7 @@ export function createCityScene(options: CitySceneOptions): CityScene {
     );
   showGids(options.state);
   const tools = createSceneTools(scene, options.state, options.dispatch);
-  const pick = (x: number, y: number): Picked => tools.aside(() => pickGid(scene, x, y));
+  const pick = (x: number, y: number): Picked => tools.aside(() => pickGid(scene, shader, x, y));
   disposers.push(
     () => tools.dispose(),
     createHover({

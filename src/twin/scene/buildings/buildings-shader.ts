@@ -1,14 +1,15 @@
 import { CustomShader, CustomShaderTranslucencyMode, LightingModel, UniformType, VaryingType } from 'cesium';
+import type { StyleTexels } from '../../find/style-engine.ts';
 import { BUILDINGS_FRAGMENT, BUILDINGS_VERTEX } from './buildings-glsl.ts';
+import { STYLE_VARYINGS, styleUniforms } from './feature-style.ts';
 
 /** Makes the one shader that draws every building of every level. */
-export function createBuildingsShader(): CustomShader {
+export function createBuildingsShader(style: StyleTexels): CustomShader {
   return new CustomShader({
     lightingModel: LightingModel.UNLIT,
     translucencyMode: CustomShaderTranslucencyMode.OPAQUE,
     uniforms: {
-      /** gid of the highlighted building; 0 none. */
-      u_selected: { type: UniformType.INT, value: 0 },
+      ...styleUniforms(style),
       /** 1: white models without façades. */
       u_white: { type: UniformType.FLOAT, value: 0 },
     },
@@ -18,9 +19,11 @@ export function createBuildingsShader(): CustomShader {
       v_height: VaryingType.FLOAT,
       v_use: VaryingType.FLOAT,
       v_storeys: VaryingType.FLOAT,
+      v_built: VaryingType.FLOAT,
+      v_flags: VaryingType.FLOAT,
       v_wallColour: VaryingType.VEC3,
       v_roofColour: VaryingType.VEC3,
-      v_selected: VaryingType.FLOAT,
+      ...STYLE_VARYINGS,
       v_seed: VaryingType.VEC3,
     },
     vertexShaderText: BUILDINGS_VERTEX,

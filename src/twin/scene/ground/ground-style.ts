@@ -2,7 +2,10 @@
 
 export const GROUND_COLOUR = '#d8d4cb';
 export const WATER_COLOUR = '#7ea4b4';
-export const SHORE_COLOUR = '#93b4c1';
+/** Shades of water keep the hue of WATER_COLOUR: by it the globe's shader tells water from land. */
+export const SHORE_COLOUR = '#93bfd2';
+/** The far globe's land, dark and light. */
+export const FAR_LAND_COLOURS = ['#8f9a7c', '#d6d0c1'] as const;
 export const SQUARE_COLOUR = '#e3dfd6';
 export const PIER_COLOUR = '#cfcabf';
 export const ROAD_COLOUR = '#f1eee8';
