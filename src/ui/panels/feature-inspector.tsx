@@ -109,6 +109,8 @@ function SelectedList() {
   );
 }
 
+const thisYear = new Date().getFullYear();
+
 /** One feature: figures first, then names, then everything its source says. */
 function Reading(props: { feature: ShownFeature; named: boolean }) {
   const { state, t, language } = useFrame();
@@ -120,7 +122,10 @@ function Reading(props: { feature: ShownFeature; named: boolean }) {
     const all: [string, string | null, boolean?][] = [
       [t('use'), useText(t, feature.use)],
       [t('storeys'), feature.storeys ? formatCount(feature.storeys, language()) : null],
-      [t('built'), feature.built ? formatYear(feature.built, language()) : null],
+      [
+        t((feature.built ?? 0) > thisYear ? 'planned' : 'built'),
+        feature.built ? formatYear(feature.built, language()) : null,
+      ],
       [t('demolished'), feature.demolished ? formatYear(feature.demolished, language()) : null],
       [t('address'), address],
       [t('levelShown'), level],

@@ -71,9 +71,9 @@ export function PlanShell(props: ShellProps) {
           <aside class="panel left" aria-label={frame.t('panel')}>
             <LevelsPanel />
             <LayersPanel />
-            <FilterPanel />
-            <ColourPanel />
             <MeasurePanel />
+            <ColourPanel />
+            <FilterPanel />
             <QualityPanel />
           </aside>
         </Show>
