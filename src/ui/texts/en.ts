@@ -13,7 +13,6 @@ export const EN = {
   gid: 'Number (gid)',
   use: 'Use',
   height: 'Height',
-  metres: '{value} m',
   estimated: 'estimated',
   given: 'given',
   fromLevels: 'from storeys',

@@ -19,8 +19,8 @@ describe('texts', () => {
   });
 
   it('fills in values and leaves what it has none for', () => {
-    expect(createTranslate('en')('metres', { value: 12.5 })).toBe('12.5 m');
-    expect(createTranslate('zh')('metres')).toBe('{value} 米');
+    expect(createTranslate('en')('times', { count: 3 })).toBe('3 times');
+    expect(createTranslate('zh')('times')).toBe('{count} 次');
   });
 
   it('takes the language asked for, then the browser’s, then English', () => {

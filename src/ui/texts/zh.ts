@@ -15,7 +15,6 @@ export const ZH: Record<TextKey, string> = {
   gid: '编号（gid）',
   use: '用途',
   height: '高度',
-  metres: '{value} 米',
   estimated: '估算',
   given: '数据给定',
   fromLevels: '按层数推算',
