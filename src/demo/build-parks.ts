@@ -1,8 +1,8 @@
-import { combine, offset, ribbon } from './clip.ts';
+import { combine, joined, offset, ribbon } from './clip.ts';
 import type { Lot } from './lots.ts';
 import { onAxis } from './plan.ts';
 import type { Point, Ring } from './plane.ts';
-import { centroid, contains, placed, rectangle, signedArea } from './plane.ts';
+import { centroid, contains, placed, rectangle } from './plane.ts';
 import type { Noise } from './random.ts';
 import { fractal } from './random.ts';
 import { box, oval } from './shapes.ts';
@@ -70,12 +70,7 @@ export function layParks(site: Site, lots: readonly Lot[], shore: Shore, river: 
   }
   // A park is one piece of ground, whatever limits of unit grids run through it.
   for (const { tags, rings } of wide.values()) {
-    const pieces = combine('union', rings, []);
-    for (const ring of pieces) {
-      if (signedArea(ring) < 0) continue;
-      const holes = pieces.filter((h) => signedArea(h) < 0 && contains(ring, h[0]![0], h[0]![1]));
-      site.lay({ kind: 'landuse', ring, holes, tags }, null);
-    }
+    for (const { ring, holes } of joined(rings)) site.lay({ kind: 'landuse', ring, holes, tags }, null);
   }
   beach(site, shore);
   pavilions(site, lots);

@@ -1,6 +1,6 @@
 import clipper from 'clipper-lib';
 import type { Point, Ring } from './plane.ts';
-import { signedArea } from './plane.ts';
+import { contains, signedArea } from './plane.ts';
 
 const { Clipper, ClipperOffset, ClipType, PolyType, PolyFillType, JoinType, EndType } = clipper;
 
@@ -33,6 +33,24 @@ export function combine(
   return Clipper.CleanPolygons(solution, 0.02 * SCALE)
     .filter((path) => path.length > 2)
     .map(fromPath);
+}
+
+/** By how much joined areas shrink, m: those that touch in a point come apart. */
+const APART = 0.05;
+
+/** Joins rings into areas of which none touches itself or another. */
+export function joined(rings: readonly Ring[]): { ring: Ring; holes: Ring[] }[] {
+  const tool = new ClipperOffset(2, 0.25 * SCALE);
+  tool.AddPaths(combine('union', rings, []).map(toPath), JoinType.jtMiter, EndType.etClosedPolygon);
+  const solution: Path[] = [];
+  tool.Execute(solution, -APART * SCALE);
+  const pieces = Clipper.CleanPolygons(solution, 0.02 * SCALE)
+    .filter((path) => path.length > 2)
+    .map(fromPath);
+  const holes = pieces.filter((ring) => signedArea(ring) < 0);
+  return pieces
+    .filter((ring) => signedArea(ring) > 0)
+    .map((ring) => ({ ring, holes: holes.filter(([corner]) => contains(ring, corner![0], corner![1])) }));
 }
 
 /** Widens a line to a ribbon, `half` metres to either side, ends squared. */

@@ -68,6 +68,30 @@ afterAll(async () => {
 });
 
 describe('the sources of Lanwan', () => {
+  it('hold areas that neither cross nor touch themselves', async () => {
+    for (const name of ['landuse', 'water', 'boundaries', 'buildings']) {
+      const features = await featuresOf<LineString | Polygon | MultiPolygon>(join(dir, 'a'), name);
+      for (const { id, geometry } of features) {
+        if (geometry.type === 'LineString') continue;
+        const polygons = geometry.type === 'MultiPolygon' ? geometry.coordinates : [geometry.coordinates];
+        for (const rings of polygons.map((polygon) => polygon.map(opened))) {
+          const corners = rings.flat().map(String);
+          expect(new Set(corners).size, `${name} ${id}: different corners`).toBe(corners.length);
+          const edges = rings.flatMap((ring) =>
+            ring.map((p, i) => [p, ring[(i + 1) % ring.length]!] as const),
+          );
+          const crossed = edges.find(([p, q], i) =>
+            edges.some(
+              ([r, s], j) =>
+                j > i && p !== s && q !== r && p !== r && q !== s && crossing(p, q, r, s) !== null,
+            ),
+          );
+          expect(crossed, `${name} ${id}: an edge that crosses another`).toBeUndefined();
+        }
+      }
+    }
+  });
+
   it('are the same bytes when generated twice, and others for another seed', async () => {
     const hashes = async (made: Lanwan): Promise<string[]> =>
       Promise.all(
