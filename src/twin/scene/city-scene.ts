@@ -86,8 +86,8 @@ export interface CityScene {
 }
 
 /** A fixed afternoon sun, low enough to model façades. */
-const SUN_AZIMUTH_DEG = 242;
-const SUN_ALTITUDE_DEG = 43;
+const SUN_AZIMUTH_DEG = 222;
+const SUN_ALTITUDE_DEG = 42;
 /** Frames without anything on its way before the picture counts as settled. */
 const QUIET_FRAMES = 4;
 const BELOW_ALL = -1;

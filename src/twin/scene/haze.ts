@@ -1,7 +1,7 @@
 import { Cartesian3, Color, PostProcessStage, type Scene } from 'cesium';
 
 /** Distance at which 2 % of the contrast is left near the ground, m. */
-const VISIBILITY = 70_000;
+const VISIBILITY = 46_000;
 /** Koschmieder: extinction = 3.912 / visibility. */
 const EXTINCTION = 3.912 / VISIBILITY;
 /** The air thins out with the camera's height: seen from far above, the globe is clear. m */
@@ -28,7 +28,7 @@ void main() {
   if (depth >= 1.0) {
     // Above the horizon, which lies lower the higher the camera is.
     float elevation = dot(normalize(place), u_upEC) + u_dip;
-    haze = exp(-max(0.0, elevation) * ${SKY_STEEPNESS.toFixed(1)}) * min(1.0, u_extinction * 60000.0);
+    haze = exp(-max(0.0, elevation) * ${SKY_STEEPNESS.toFixed(1)}) * min(1.0, u_extinction * 30000.0);
   } else {
     haze = 1.0 - exp(-length(place) * u_extinction);
   }

@@ -13,7 +13,23 @@ const SOURCE = /* glsl */ `
 float ripple(vec2 place, vec2 waves, float phase, float footprint) {
   // Waves of less than a few pixels are left out: no shimmer.
   float length_ = ${PERIOD.toFixed(1)} / length(waves);
-  return sin(dot(place, waves) * ${(2 * Math.PI).toFixed(7)} / ${PERIOD.toFixed(1)} + phase) * (1.0 - smoothstep(0.12, 0.4, footprint / length_));
+  return sin(dot(place, waves) * ${(2 * Math.PI).toFixed(7)} / ${PERIOD.toFixed(1)} + phase) * (1.0 - smoothstep(0.04, 0.2, footprint / length_));
+}
+
+float lattice(vec2 cell, float cells) {
+  cell = mod(cell, cells);
+  return fract(sin(dot(cell, vec2(12.9898, 78.233))) * 43758.5453);
+}
+
+// Soft noise, 0 to 1, of so many cells in the period.
+float patches(vec2 place, float cells) {
+  vec2 at = place * cells / ${PERIOD.toFixed(1)};
+  vec2 cell = floor(at);
+  vec2 part = fract(at);
+  part = part * part * (3.0 - 2.0 * part);
+  return mix(
+    mix(lattice(cell, cells), lattice(cell + vec2(1.0, 0.0), cells), part.x),
+    mix(lattice(cell + vec2(0.0, 1.0), cells), lattice(cell + 1.0, cells), part.x), part.y);
 }
 
 czm_material paintWater(vec4 ground, vec3 fromEye) {
@@ -36,8 +52,11 @@ czm_material paintWater(vec4 ground, vec3 fromEye) {
   float b = ripple(bent, vec2(158.0, -301.0), 1.7, footprint);
   float c = ripple(bent, vec2(612.0, 377.0), 4.1, footprint);
   float d = ripple(bent, vec2(-401.0, 803.0), 2.9, footprint);
-  float e = ripple(place.xy, vec2(19.0, 7.0), 0.6, footprint) * ripple(place.xy, vec2(5.0, -13.0), 2.2, footprint);
-  vec2 tilt = 0.016 * (a * vec2(0.92, 0.39) + b * vec2(0.46, -0.88) + c * vec2(0.85, 0.52) + d * vec2(-0.45, 0.89));
+  // Wind upon the water: wide patches, gone where they would be small.
+  vec2 blown = place.xy + vec2(0.0, place.x);
+  float e = (patches(blown, 11.0) - 0.5) * (1.0 - smoothstep(30.0, 120.0, footprint))
+    + 0.6 * (patches(blown.yx, 37.0) - 0.5) * (1.0 - smoothstep(8.0, 32.0, footprint));
+  vec2 tilt = 0.012 * (0.6 + 0.9 * e) * (a * vec2(0.92, 0.39) + b * vec2(0.46, -0.88) + c * vec2(0.85, 0.52) + d * vec2(-0.45, 0.89));
   // The globe's curve: far off, the surface leans away.
   vec3 normal = normalize(vec3(tilt + normalize(ray.xy + 1e-5) * distance_ / 6371000.0, 1.0));
 
@@ -46,7 +65,7 @@ czm_material paintWater(vec4 ground, vec3 fromEye) {
   vec3 mirrored = reflect(ray, normal);
   vec3 sky = mix(vec3(0.80, 0.865, 0.90), vec3(0.50, 0.68, 0.83), smoothstep(0.0, 0.65, mirrored.z));
   // Seen from above one looks into it: deeper and greener than the map's colour.
-  vec3 body = ground.rgb * mix(vec3(1.0), vec3(0.80, 0.90, 0.93), 0.75 * toward) * (1.0 + 0.022 * e);
+  vec3 body = ground.rgb * mix(vec3(1.0), vec3(0.80, 0.90, 0.93), 0.75 * toward) * (1.0 + 0.05 * e);
   vec3 colour = mix(body, sky, fresnel);
   float glint = pow(max(0.0, dot(mirrored, normalize(mat3(toPlace) * czm_lightDirectionEC))), 48.0);
   colour += vec3(1.0, 0.96, 0.86) * glint * 0.22;

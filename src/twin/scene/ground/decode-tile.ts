@@ -6,6 +6,9 @@ export interface GroundShape {
   class: string;
   /** m; 0 unknown. */
   width: number;
+  /** 0 unknown. */
+  lanes: number;
+  oneway: boolean;
   bridge: boolean;
   tunnel: boolean;
   layer: number;
@@ -49,6 +52,8 @@ export function decodeTile(bytes: Uint8Array): GroundTile {
       shapes.push({
         class: String(properties.class ?? ''),
         width: Number(properties.width ?? 0) || 0,
+        lanes: Number(properties.lanes ?? 0) || 0,
+        oneway: Boolean(properties.oneway),
         bridge: Boolean(properties.bridge),
         tunnel: Boolean(properties.tunnel),
         layer: Number(properties.layer ?? 0) || 0,

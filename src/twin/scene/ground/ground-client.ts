@@ -1,9 +1,11 @@
 import { createGroundPainter } from './ground-painter.ts';
 import type { FromGroundWorker, GroundSetup, ToGroundWorker } from './ground-protocol.ts';
+import type { GroundStyle } from './ground-style.ts';
 import type { TileAddress } from './tile-window.ts';
 
 export interface GroundClient {
   paint(tile: TileAddress): Promise<ImageBitmap>;
+  restyle(style: GroundStyle): void;
   dispose(): void;
 }
 
@@ -12,6 +14,7 @@ export function createGroundClient(setup: GroundSetup): GroundClient {
   const waiting = new Map<number, { resolve(picture: ImageBitmap): void; reject(error: Error): void }>();
   const onPage = (): GroundClient => ({ ...createGroundPainter(setup, fetch.bind(window)), dispose() {} });
   let fallback: GroundClient | null = null;
+  let lastStyle: GroundStyle | null = null;
   let worker: Worker;
   try {
     worker = new Worker(new URL('./ground-worker.ts', import.meta.url), { type: 'module' });
@@ -33,7 +36,10 @@ export function createGroundClient(setup: GroundSetup): GroundClient {
     else settle(data.key)?.reject(new Error(data.error));
   });
   worker.addEventListener('error', () => {
-    fallback ??= onPage();
+    if (!fallback) {
+      fallback = onPage();
+      if (lastStyle) fallback.restyle(lastStyle);
+    }
     for (const [key, tile] of [...tiles]) {
       const one = settle(key);
       if (one) fallback.paint(tile).then(one.resolve, one.reject);
@@ -50,6 +56,11 @@ export function createGroundClient(setup: GroundSetup): GroundClient {
         tiles.set(key, tile);
         send({ type: 'draw', key, tile });
       });
+    },
+    restyle(style) {
+      lastStyle = style;
+      fallback?.restyle(style);
+      send({ type: 'restyle', style });
     },
     dispose() {
       worker.terminate();

@@ -9,9 +9,12 @@ import {
 import { loadJson } from '../../city/load-city.ts';
 import { createGroundClient, type GroundClient } from './ground-client.ts';
 import type { GroundSetup } from './ground-protocol.ts';
+import type { GroundStyle } from './ground-style.ts';
 
 export interface GroundImagery {
   provider: ImageryProvider;
+  /** Draws the map anew in another style. */
+  restyle(style: GroundStyle): void;
   /** Tiles asked for and not yet drawn. */
   pending(): number;
   dispose(): void;
@@ -95,6 +98,11 @@ function createGroundImagery(setup: GroundSetup): GroundImagery {
   };
   return {
     provider: provider as unknown as ImageryProvider,
+    restyle(style) {
+      client.restyle(style);
+      // The engine sets it on a provider in use: its tiles are asked for again, the old ones stay until then.
+      (provider as { _reload?: () => void })._reload?.();
+    },
     pending: () => waiting,
     dispose: () => client.dispose(),
   };

@@ -2,6 +2,7 @@ import { decodeTile, type GroundTile } from './decode-tile.ts';
 import { drawGround } from './draw-ground.ts';
 import { fadeAtEdge, isAtEdge } from './edge-fade.ts';
 import type { GroundSetup } from './ground-protocol.ts';
+import { DAY_STYLE, type GroundStyle } from './ground-style.ts';
 import { type TileAddress, windowOfTile } from './tile-window.ts';
 
 const TILES_KEPT = 96;
@@ -13,9 +14,12 @@ export interface GroundPainter {
    * @throws Error when the data's tile does not come or does not decode. A tile that is not there is bare ground.
    */
   paint(tile: TileAddress): Promise<ImageBitmap>;
+  /** From the next picture on, this style. */
+  restyle(style: GroundStyle): void;
 }
 
 export function createGroundPainter(setup: GroundSetup, get: typeof fetch): GroundPainter {
+  let style = DAY_STYLE;
   const kept = new Map<string, Promise<GroundTile>>();
 
   async function load({ z, x, y }: TileAddress): Promise<GroundTile> {
@@ -44,6 +48,9 @@ export function createGroundPainter(setup: GroundSetup, get: typeof fetch): Grou
   }
 
   return {
+    restyle(next) {
+      style = next;
+    },
     async paint(tile) {
       const window = windowOfTile(tile, setup.maxZoom);
       const layers = tile.z < setup.minZoom ? new Map() : await tileOf(window.source);
@@ -52,7 +59,7 @@ export function createGroundPainter(setup: GroundSetup, get: typeof fetch): Grou
       const context = canvas.getContext('2d', { alpha: false });
       if (!context) throw new Error('ground map: expected a 2D canvas, got none');
       context.setTransform(1, 0, 0, -1, 0, side);
-      drawGround(context, side, tile, window, layers);
+      drawGround(context, side, tile, window, layers, style);
       if (!isAtEdge(tile, setup.bounds)) return canvas.transferToImageBitmap();
       const image = context.getImageData(0, 0, side, side);
       fadeAtEdge(image.data, side, tile, setup.bounds, true);

@@ -1,4 +1,5 @@
 /** What the page and the worker that draws the ground map say to each other. */
+import type { GroundStyle } from './ground-style.ts';
 import type { TileAddress } from './tile-window.ts';
 
 export interface GroundSetup {
@@ -19,7 +20,13 @@ export interface GroundRequest {
   tile: TileAddress;
 }
 
-export type ToGroundWorker = GroundSetup | GroundRequest;
+/** From the next picture on, this style. */
+export interface GroundRestyle {
+  type: 'restyle';
+  style: GroundStyle;
+}
+
+export type ToGroundWorker = GroundSetup | GroundRequest | GroundRestyle;
 
 /** The picture has its first row at the bottom, as textures want it. */
 export type FromGroundWorker = { key: number; picture: ImageBitmap } | { key: number; error: string };

@@ -1,4 +1,4 @@
-/** Colours and widths of the ground map by day. */
+/** Colours and widths of the ground map, as plain data: another style is another object. */
 
 export const GROUND_COLOUR = '#d8d4cb';
 export const WATER_COLOUR = '#7ea4b4';
@@ -6,19 +6,15 @@ export const WATER_COLOUR = '#7ea4b4';
 export const SHORE_COLOUR = '#93bfd2';
 /** The far globe's land, dark and light. */
 export const FAR_LAND_COLOURS = ['#8f9a7c', '#d6d0c1'] as const;
-export const SQUARE_COLOUR = '#e3dfd6';
-export const PIER_COLOUR = '#cfcabf';
-export const ROAD_COLOUR = '#f1eee8';
-export const KERB_COLOUR = '#bfb8aa';
-export const RAIL_COLOUR = '#8f8a82';
+const ROAD_COLOUR = '#f1eee8';
 
 /** Fills of land use; a class that is not here stays ground. */
-export const LANDUSE_COLOURS: Readonly<Record<string, string>> = {
-  park: '#a3b489',
-  grass: '#b3bd97',
-  forest: '#8da077',
+const LANDUSE_COLOURS: Readonly<Record<string, string>> = {
+  park: '#9db37f',
+  grass: '#b0bf90',
+  forest: '#83996d',
   scrub: '#a0ab83',
-  sand: '#e2d9bd',
+  sand: '#e8ddbb',
   rock: '#c3bdb1',
   farmland: '#c9c9a6',
   residential: '#dad6cd',
@@ -26,7 +22,7 @@ export const LANDUSE_COLOURS: Readonly<Record<string, string>> = {
   industrial: '#cfcac3',
   construction: '#d3c8b6',
   cemetery: '#abb696',
-  pitch: '#9fb58c',
+  pitch: '#8fb084',
   school: '#dcd7c6',
   hospital: '#ded5cd',
   parking: '#cdc9c2',
@@ -78,7 +74,7 @@ const path = (width: number, maxMetresPerPixel: number): RoadStyle => ({
   kerb: false,
 });
 
-export const ROAD_STYLES: Readonly<Record<string, RoadStyle>> = {
+const ROAD_STYLES: Readonly<Record<string, RoadStyle>> = {
   motorway: road(15, 1.5, 2000, 8),
   trunk: road(13, 1.3, 1000, 7),
   primary: road(12, 1.1, 300, 6),
@@ -91,4 +87,40 @@ export const ROAD_STYLES: Readonly<Record<string, RoadStyle>> = {
   path: path(1.8, 4),
   steps: path(2, 3),
 };
-export const OTHER_ROAD: RoadStyle = road(5, 0.4, 20, 2);
+const OTHER_ROAD: RoadStyle = road(5, 0.4, 20, 2);
+
+/** Everything that a ground map is drawn with; it travels to the worker as a message. */
+export interface GroundStyle {
+  ground: string;
+  water: string;
+  /** Strip along the shore, in the water's hue. */
+  shore: string;
+  square: string;
+  pier: string;
+  kerb: string;
+  /** Sides of bridges. */
+  bridge: string;
+  rail: string;
+  marking: string;
+  /** Spots on what grows. */
+  mottle: { dark: string; light: string };
+  landuse: Readonly<Record<string, string>>;
+  roads: Readonly<Record<string, RoadStyle>>;
+  otherRoad: RoadStyle;
+}
+
+export const DAY_STYLE: GroundStyle = {
+  ground: GROUND_COLOUR,
+  water: WATER_COLOUR,
+  shore: SHORE_COLOUR,
+  square: '#e6e0d4',
+  pier: '#cfcabf',
+  kerb: '#b9b1a2',
+  bridge: '#9d978b',
+  rail: '#8f8a82',
+  marking: '#b8ae9d',
+  mottle: { dark: '#5e7448', light: '#c3cc9a' },
+  landuse: LANDUSE_COLOURS,
+  roads: ROAD_STYLES,
+  otherRoad: OTHER_ROAD,
+};

@@ -12,6 +12,10 @@ self.addEventListener('message', ({ data }: MessageEvent<ToGroundWorker>) => {
     painter = createGroundPainter(data, fetch);
     return;
   }
+  if (data.type === 'restyle') {
+    painter?.restyle(data.style);
+    return;
+  }
   const { key, tile } = data;
   if (!painter) return post({ key, error: 'ground map: expected setup before the first tile' });
   painter.paint(tile).then(
