@@ -29,7 +29,11 @@ export function ColourPanel() {
   const { store, queries, state, status, language, t } = useFrame();
   const colouring = () => state().colouring;
   const [legend] = createResource(
-    () => colouring() && { colouring: colouring(), phase: status().phase, city: status().manifest?.name },
+    () => {
+      const now = colouring();
+      const { phase, manifest } = status();
+      return now && `${now.attribute} ${now.palette} ${phase} ${manifest?.name}`;
+    },
     () => queries.legend().catch(() => []),
   );
 

@@ -1,4 +1,4 @@
-import { createResource, For, Show } from 'solid-js';
+import { createMemo, createResource, Index, Show } from 'solid-js';
 import { layerOf } from '#base/state/selectors.ts';
 import { LEVEL_CHOICES, type LevelChoice } from '#base/state/twin-state.ts';
 import { Choice } from '../controls/choice.tsx';
@@ -44,17 +44,13 @@ export function LevelsPanel() {
 /** The scene's layers: shown or not; a failed one says why. */
 export function LayersPanel() {
   const { status, t } = useFrame();
+  // Of hundreds of layers none is looked at again because something else has changed.
+  const layers = createMemo(() => status().layers);
   return (
-    <Show when={status().layers.length > 0}>
-      <Section title={t('layers')} note={String(status().layers.length)}>
+    <Show when={layers().length > 0}>
+      <Section title={t('layers')} note={String(layers().length)}>
         <ul class="layers">
-          <For each={status().layers.map(({ id }) => id)}>
-            {(id) => (
-              <Show when={status().layers.find((layer) => layer.id === id)}>
-                {(layer) => <LayerRow layer={layer()} />}
-              </Show>
-            )}
-          </For>
+          <Index each={layers()}>{(layer) => <LayerRow layer={layer()} />}</Index>
         </ul>
       </Section>
     </Show>

@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import { IconButton } from '../controls/icon-button.tsx';
 import { useFrame } from '../frame-context.ts';
 import type { TextKey } from '../texts/en.ts';
@@ -17,11 +17,15 @@ const PARTS: Readonly<Record<string, TextKey>> = {
   page: 'partPage',
 };
 
+/** More would hide the city. */
+const SHOWN = 3;
+
 /** What failed while the rest is shown, and what was said in passing. */
 export function Toasts() {
   const frame = useFrame();
   const { store, status, notice, say, t } = frame;
-  const faults = () => status().faults.filter((fault) => !fault.fatal);
+  const faults = createMemo(() => status().faults.filter((fault) => !fault.fatal));
+  const newest = () => faults().slice(-SHOWN).reverse();
   function partName(part: string): string {
     const layer = status().layers.find(({ id }) => id === part || `layer ${id}` === part);
     if (layer) return layerTitle(frame, layer);
@@ -31,7 +35,7 @@ export function Toasts() {
   return (
     <div class="toasts">
       <ul aria-live="polite">
-        <For each={faults()}>
+        <For each={newest()}>
           {(fault) => (
             <li class="panel fault" role="alert">
               <strong>
@@ -44,6 +48,9 @@ export function Toasts() {
             </li>
           )}
         </For>
+        <Show when={faults().length > SHOWN}>
+          <li class="panel more">{t('moreFaults', { count: faults().length - SHOWN })}</li>
+        </Show>
       </ul>
       <div role="status">
         <Show when={notice()}>

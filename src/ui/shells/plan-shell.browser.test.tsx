@@ -232,6 +232,29 @@ describe('plan shell', () => {
     expect(document.querySelector('.fault')?.textContent).toContain('Ground map failed · 2 times');
   });
 
+  it('stays calm when three hundred layers fail', () => {
+    const store = open();
+    const ids = Array.from({ length: 300 }, (_, at) => `photo-${at}`);
+    store.report({
+      layers: ids.map((id) => ({ id, kind: 'imagery', phase: 'failed', message: `${id}: HTTP 404` })),
+      faults: ids.map((id) => ({ part: `layer ${id}`, message: 'HTTP 404', fatal: false, count: 1 })),
+    });
+    expect(document.querySelectorAll('.layers li')).toHaveLength(300);
+    const toasts = [...document.querySelectorAll('.toasts li')].map((toast) => toast.textContent);
+    expect(toasts).toHaveLength(4);
+    expect(toasts[0]).toContain('photo-299 failed');
+    expect(toasts[3]).toBe('297 more failed');
+  });
+
+  it('asks for the legend once, however often the twin reports', async () => {
+    const legend = vi.spyOn(FAKE_QUERIES, 'legend');
+    const store = open({ colouring: { attribute: 'year', palette: 'auto' } });
+    await expect.poll(text).toContain('1959 – 1997');
+    for (let pending = 20; pending >= 0; pending--) store.report({ pending, pendingPeak: 20 });
+    expect(legend).toHaveBeenCalledTimes(1);
+    legend.mockRestore();
+  });
+
   it('offers the cities that there are when there is none of that name', () => {
     const store = open();
     store.report({

@@ -173,6 +173,7 @@ export const EN = {
   kindPier: 'pier',
   handShiftArrows: 'Shift and arrow keys',
   handSigns: '+ –',
+  moreFaults: '{count} more failed',
 };
 
 export type TextKey = keyof typeof EN;

@@ -175,4 +175,5 @@ export const ZH: Record<TextKey, string> = {
   kindPier: '码头',
   handShiftArrows: 'Shift+方向键',
   handSigns: '+ –',
+  moreFaults: '另有 {count} 项失败',
 };
