@@ -20,16 +20,18 @@ const HANDS: readonly (readonly [TextKey, TextKey])[] = [
 /** All keys, in a dialog. */
 export function Help(props: { onClose: () => void }) {
   const { t } = useFrame();
-  let dialog!: HTMLDialogElement;
-  onMount(() => dialog.showModal());
-  onCleanup(() => dialog.close());
+  let dialog: HTMLDialogElement | undefined;
+  onMount(() => dialog?.showModal());
+  onCleanup(() => dialog?.close());
   return (
     <dialog
-      ref={dialog}
+      ref={(element) => {
+        dialog = element;
+      }}
       class="panel help"
       aria-label={t('help')}
       onClose={() => props.onClose()}
-      onClick={(event) => event.target === dialog && dialog.close()}
+      onClick={(event) => event.target === dialog && dialog?.close()}
       onKeyDown={(event) => {
         // Leaves the selection and the tool in hand as they are.
         if (event.key === 'Escape') event.stopPropagation();
@@ -37,7 +39,7 @@ export function Help(props: { onClose: () => void }) {
     >
       <header>
         <h2>{t('help')}</h2>
-        <IconButton icon="close" label={t('close')} keys="Esc" onPress={() => dialog.close()} />
+        <IconButton icon="close" label={t('close')} keys="Esc" onPress={() => dialog?.close()} />
       </header>
       <div class="help-columns">
         <dl>

@@ -7,7 +7,7 @@ export function City(props: {
   onRest?: ((resting: boolean) => void) | undefined;
 }) {
   const { t } = useFrame();
-  let element!: HTMLDivElement;
+  let element: HTMLDivElement | undefined;
   let inView = true;
   let resting = false;
 
@@ -19,6 +19,7 @@ export function City(props: {
   }
 
   onMount(() => {
+    if (!element) return;
     props.onContainer(element);
     // In an iframe this sees its being scrolled away or hidden by the page around it, too.
     const observer = new IntersectionObserver(([entry]) => {
@@ -32,5 +33,14 @@ export function City(props: {
       document.removeEventListener('visibilitychange', judge);
     });
   });
-  return <div class="city" ref={element} role="img" aria-label={t('cityPicture')} />;
+  return (
+    <div
+      class="city"
+      ref={(div) => {
+        element = div;
+      }}
+      role="img"
+      aria-label={t('cityPicture')}
+    />
+  );
 }
