@@ -58,19 +58,40 @@ export function classify(columns: AttributeColumns, { attribute, palette }: Colo
 }
 
 function lowerEnds(columns: AttributeColumns, attribute: 'height' | 'year' | 'storeys'): number[] {
+  if (attribute === 'year') return yearEnds(columns);
   const { values, isKnown } = numberColumn(columns, attribute);
-  const known = values.filter((value, row) => columns.use[row] !== HOLE && isKnown(value)).sort();
-  const max = known.at(-1);
-  if (max === undefined) return [];
-  if (attribute !== 'year') {
-    const steps = attribute === 'height' ? HEIGHT_STEPS : STOREY_STEPS;
-    return steps.filter((step, at) => at === 0 || step <= max);
+  let max = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value > max && columns.use[row] !== HOLE && isKnown(value)) max = value;
   }
-  const early = known[Math.floor((known.length - 1) * EARLY_SHARE)]!;
-  const step =
-    YEAR_STEPS.find((wide) => Math.floor(max / wide) - Math.floor(early / wide) < YEAR_CLASSES) ?? 1_000;
+  if (max === Number.NEGATIVE_INFINITY) return [];
+  const steps = attribute === 'height' ? HEIGHT_STEPS : STOREY_STEPS;
+  return steps.filter((step, at) => at === 0 || step <= max);
+}
+
+function yearEnds({ use, year }: AttributeColumns): number[] {
+  // Years are few: counted rather than sorted.
+  const counts = new Uint32Array(65_536);
+  let known = 0;
+  let max = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < year.length; row++) {
+    const value = year[row]!;
+    if (value === 0 || use[row] === HOLE) continue;
+    counts[value + 32_768]!++;
+    known++;
+    if (value > max) max = value;
+  }
+  if (known === 0) return [];
+  const before = Math.floor((known - 1) * EARLY_SHARE);
+  let at = 0;
+  for (let passed = counts[0]!; passed <= before; passed += counts[at]!) at++;
+  const early = at - 32_768;
+  const isWideEnough = (wide: number): boolean =>
+    Math.floor(max / wide) - Math.floor(early / wide) < YEAR_CLASSES;
+  const step = YEAR_STEPS.find(isWideEnough) ?? 1_000;
   const from = Math.floor(early / step);
-  return Array.from({ length: Math.floor(max / step) - from + 1 }, (_, at) => (from + at) * step);
+  return Array.from({ length: Math.floor(max / step) - from + 1 }, (_, one) => (from + one) * step);
 }
 
 function classifyUses(columns: AttributeColumns, palette: Colouring['palette']): ColourClasses {
