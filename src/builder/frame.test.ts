@@ -251,4 +251,26 @@ describe('sampleCoordinates', () => {
     };
     expect(sampleCoordinates([point(1, 2, 3), point(null, 2), surface])).toEqual(Float64Array.of(1, 2, 5, 6));
   });
+
+  it('passes over what is no geometry: that is told when the frame is applied', () => {
+    const kinds: unknown[] = [
+      'POINT (1 2)',
+      7,
+      [],
+      { type: 'GeometryCollection' },
+      { type: 'GeometryCollection', geometries: ['x'] },
+      { type: 'toString', coordinates: [] },
+    ];
+    const features = kinds.map((geometry): RawFeature => ({ ...point(), geometry: geometry as never }));
+    expect(sampleCoordinates([...features, point(1, 2)])).toEqual(Float64Array.of(1, 2));
+    const frame = createFrame(resolve(null, [1, 2]).spec, lookupEpsg);
+    expect(applyFrame(features, frame, 'a').problems.map(({ reason, detail }) => [reason, detail])).toEqual([
+      ['bad-coordinate', 'expected a geometry of RFC 7946, got "POINT (1 2)"'],
+      ['bad-coordinate', 'expected a geometry of RFC 7946, got 7'],
+      ['bad-coordinate', 'expected a geometry of RFC 7946, got []'],
+      ['bad-coordinate', 'expected a list of geometries, got nothing'],
+      ['bad-coordinate', 'expected a geometry of RFC 7946, got "x"'],
+      ['bad-coordinate', 'expected a geometry of RFC 7946, got "toString"'],
+    ]);
+  });
 });

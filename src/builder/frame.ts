@@ -130,10 +130,11 @@ function turnGeometry(geometry: RawFeature['geometry'], frame: Frame): string | 
     }
     return null;
   }
-  const depth = DEPTH[geometry.type];
-  if (depth === undefined)
-    return `expected a geometry of RFC 7946, got ${show((geometry as { type: unknown }).type)}`;
-  return turnPositions(geometry.coordinates, depth, frame);
+  if (!Object.hasOwn(DEPTH, geometry.type)) {
+    const type: unknown = (geometry as { type?: unknown }).type;
+    return `expected a geometry of RFC 7946, got ${show(type === undefined ? geometry : type)}`;
+  }
+  return turnPositions(geometry.coordinates, DEPTH[geometry.type], frame);
 }
 
 function turnPositions(value: unknown, depth: number, frame: Frame): string | null {

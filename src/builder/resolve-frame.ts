@@ -228,15 +228,18 @@ export function sampleCoordinates(features: readonly RawFeature[]): Float64Array
   const step = Math.max(1, Math.floor(features.length / 256));
   for (let i = 0; i < features.length; i += step) {
     const { geometry, surfaces } = features[i]!;
-    let position: unknown = geometry && 'coordinates' in geometry ? geometry.coordinates : null;
-    if (geometry?.type === 'GeometryCollection') {
-      const inner = geometry.geometries[0];
-      position = inner && 'coordinates' in inner ? inner.coordinates : null;
-    }
+    let position: unknown = coordinatesOf(geometry);
     while (Array.isArray(position) && Array.isArray(position[0])) position = position[0];
     if (!Array.isArray(position)) position = surfaces?.[0]?.rings[0];
     const [x, y] = (position ?? []) as ArrayLike<number> & Iterable<number>;
     if (Number.isFinite(x) && Number.isFinite(y)) out.push(x!, y!);
   }
   return Float64Array.from(out);
+}
+
+/** The coordinates of a geometry, of a collection its first one's; null for what is no geometry: no file was checked yet. */
+function coordinatesOf(geometry: unknown): unknown {
+  if (typeof geometry !== 'object' || geometry === null) return null;
+  const { coordinates, geometries } = geometry as { coordinates?: unknown; geometries?: unknown };
+  return Array.isArray(geometries) ? coordinatesOf(geometries[0]) : (coordinates ?? null);
 }
