@@ -67,7 +67,7 @@ export function assembleCity(
   const drawn = grow(extent, clip ? 0 : MARGIN);
   const coastlines = ground.filter(({ theme }) => theme === 'coastline');
   const seaResult = assembleSea(coastlines, grow(drawn, MARGIN));
-  problems.push(...seaResult.problems);
+  for (const problem of seaResult.problems) problems.push(problem);
   const inside = ground.filter(
     (feature) => feature.theme !== 'coastline' && overlaps(geometryExtent(feature), drawn),
   );
@@ -99,7 +99,7 @@ function attachLooseParts(store: BuildingStore, parts: LoosePart[], problems: Pr
   });
   for (const [at, building] of attached.changed) store.replace(rows[at]!, building);
   if (attached.added.length > 0) store.append(packBuildings(attached.added));
-  problems.push(...attached.problems);
+  for (const problem of attached.problems) problems.push(problem);
 }
 
 function mergeSameIds(store: BuildingStore, fileOf: (row: number) => string, problems: Problem[]): number {

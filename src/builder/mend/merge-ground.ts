@@ -36,7 +36,7 @@ export function mergeGround(features: readonly GroundFeature[]): {
   const result: GroundFeature[] = [];
   for (const group of groups.values()) {
     const areas = group.filter(({ geometry }) => geometry.type.endsWith('Polygon'));
-    if (areas.length < 2 || areas.length > MOST_PIECES) result.push(...group);
+    if (areas.length < 2 || areas.length > MOST_PIECES) for (const feature of group) result.push(feature);
     else result.push(joinAreas(areas), ...group.filter((feature) => !areas.includes(feature)));
   }
   return { features: result, merged: features.length - result.length };

@@ -179,7 +179,7 @@ interface Sequence {
 async function* sequence(lines: ReturnType<typeof readLines>, seq: Sequence): AsyncGenerator<RawFeature[]> {
   const { root, context, textures, sink, signal } = seq;
   let batch: RawFeature[] = [];
-  if (isObject(root.CityObjects)) batch.push(...readObjects(root.CityObjects, { context, textures }, sink));
+  if (isObject(root.CityObjects)) batch = [...readObjects(root.CityObjects, { context, textures }, sink)];
   for await (const { text, number, whole } of lines) {
     signal.throwIfAborted();
     if (text.trim() === '') continue;
@@ -194,7 +194,7 @@ async function* sequence(lines: ReturnType<typeof readLines>, seq: Sequence): As
       continue;
     }
     try {
-      batch.push(...readLine(feature, scope, seq));
+      for (const read of readLine(feature, scope, seq)) batch.push(read);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       drop(sink, number, 'bad-feature', error.message);
