@@ -17,6 +17,7 @@ import { hashOfLedger, loadLedger, writeLedger } from './ledger.ts';
 import { expectReplaceable, explainDisk } from './out-folder.ts';
 import { createPool, type TaskPool } from './pool.ts';
 import type { Progress } from './progress.ts';
+import { createScratch, type Scratch } from './read/detect.ts';
 import { readSources, type Sources } from './read-sources.ts';
 import type { Recipe } from './recipe.ts';
 import { createProblemLog, type Report } from './report.ts';
@@ -58,18 +59,26 @@ export async function buildCity(options: BuildOptions): Promise<BuildResult> {
   const folder = await openAtomicFolder(options.out).catch((error: unknown) => {
     throw explainDisk(error, options.out);
   });
-  const pool = await createPool(options.threads, () => import('./tasks.ts').then(({ TASKS }) => TASKS));
+  const scratch = createScratch();
+  let pool: TaskPool | null = null;
   try {
-    return await buildInto(folder, pool, options);
+    pool = await createPool(options.threads, () => import('./tasks.ts').then(({ TASKS }) => TASKS));
+    return await buildInto(folder, pool, scratch, options);
   } catch (error) {
     await folder.discard();
     throw explainDisk(error, options.out);
   } finally {
-    await pool.close();
+    await pool?.close();
+    scratch.dispose();
   }
 }
 
-async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOptions): Promise<BuildResult> {
+async function buildInto(
+  folder: AtomicFolder,
+  pool: TaskPool,
+  scratch: Scratch,
+  options: BuildOptions,
+): Promise<BuildResult> {
   const { progress, signal, recipe } = options;
   const started = performance.now();
   const timings: Record<string, number> = {};
@@ -86,7 +95,7 @@ async function buildInto(folder: AtomicFolder, pool: TaskPool, options: BuildOpt
   const ledger = await loadLedger(ledgerPath);
 
   const sources = await timed('read', () =>
-    readSources({ paths: options.sources, recipe, pool, log, progress, signal }),
+    readSources({ paths: options.sources, recipe, scratch, pool, log, progress, signal }),
   );
   const { store } = sources;
   progress.step('assemble', 0, 1);
@@ -285,10 +294,16 @@ function written(part: { tiles: number; bytes: number; bytesGz: number }): Writt
   return { files: part.tiles, bytes: part.bytes, bytesGz: part.bytesGz };
 }
 
-function fileOfRow(sources: Sources, row: number): string {
-  let file = '';
-  for (const first of sources.firstRows) if (first.row <= row) file = first.file;
-  return file;
+/** The last source that begins at the row or before it. */
+function fileOfRow({ firstRows }: Sources, row: number): string {
+  let low = 0;
+  let high = firstRows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (firstRows[middle]!.row <= row) low = middle + 1;
+    else high = middle;
+  }
+  return firstRows[low - 1]?.file ?? '';
 }
 
 function warning(reason: string, place: string, detail: string) {

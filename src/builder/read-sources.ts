@@ -11,7 +11,7 @@ import { mapLimited, type TaskPool } from './pool.ts';
 import { type Problem, SourceError } from './problem.ts';
 import type { Progress } from './progress.ts';
 import { missingColumns } from './read/columns.ts';
-import { openSources } from './read/detect.ts';
+import { openSources, type Scratch } from './read/detect.ts';
 import { parseChunk } from './read/geojson.ts';
 import type { ElevationGrid, FeatureChunk, RawFeature, SourceOptions, SourceReading } from './read/source.ts';
 import type { Recipe } from './recipe.ts';
@@ -39,6 +39,8 @@ export interface Sources {
 export interface ReadOptions {
   paths: string[];
   recipe: Recipe;
+  /** Where zips are unpacked; textures are read from there until the tiles are written. */
+  scratch: Scratch;
   pool: TaskPool;
   log: ProblemLog;
   progress: Progress;
@@ -72,7 +74,7 @@ export async function readSources(options: ReadOptions): Promise<Sources> {
   const paths = await sourcePaths(options.paths);
   checkRecipeNames(paths, recipe);
   for (const path of paths) {
-    for (const opened of await openSources(path, optionsFor(recipe, path))) {
+    for (const opened of await openSources(path, optionsFor(recipe, path), options.scratch)) {
       signal.throwIfAborted();
       progress.step('read', sources.reports.length, null, opened.file.name);
       const hash = pool.run('hash', path) as Promise<string>;

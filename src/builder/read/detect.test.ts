@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import { detectReader, openSources } from './detect.ts';
+import { createScratch, detectReader, openSources } from './detect.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'detect-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -90,6 +90,18 @@ describe('openSources', () => {
     ]);
     const one = await openSources(join(folder, 'all.zip'), { layer: 'b.geojson' });
     expect(one.map(({ file }) => [file.name, file.options])).toEqual([['all.zip/b.geojson', {}]]);
+  });
+
+  it('removes what it unpacked when its owner is disposed of, and listens for the end of the process no more', async () => {
+    const listeners = process.listenerCount('exit');
+    const scratch = createScratch();
+    const zip = zipSync({ 'b.geojson': new TextEncoder().encode(geojson) });
+    const [source] = await openSources(write('gone.zip', zip), {}, scratch);
+    expect(existsSync(source!.file.path)).toBe(true);
+    expect(process.listenerCount('exit')).toBe(listeners + 1);
+    scratch.dispose();
+    expect(existsSync(source!.file.path)).toBe(false);
+    expect(process.listenerCount('exit')).toBe(listeners);
   });
 
   it('refuses zips that are cut, encrypted, empty or hold nothing known', async () => {

@@ -59,19 +59,24 @@ const OTHERS: readonly [string, string][] = [
 /**
  * Opens what a path holds: one source, or those inside a zip.
  *
- * A zip is unpacked into a folder of the system's temporary ones, which goes when the process ends.
+ * A zip is unpacked into a folder of the system's temporary ones.
  *
  * @param options - the recipe's word on this path; `layer` also names the entry of a zip.
+ * @param scratch - owner of that folder; without it, the folder goes when the process ends.
  * @throws SourceError for a missing, empty, broken or unknown file.
  */
-export async function openSources(path: string, options: SourceOptions): Promise<OpenedSource[]> {
+export async function openSources(
+  path: string,
+  options: SourceOptions,
+  scratch = createScratch(),
+): Promise<OpenedSource[]> {
   const name = basename(path);
   await checkFile(path, name);
   const head = await readHead(path, name);
   if (containerOf(head) !== 'zip') {
     return [{ ...find(head, name), file: { path, name, options } } as OpenedSource];
   }
-  const folder = await scratchFolder();
+  const folder = await scratch.folder();
   const entries = await extractZip(path, folder, name);
   const { layer, ...others } = options;
   const chosen = layer !== undefined && entries.includes(layer);
@@ -125,15 +130,28 @@ async function findInZip(path: string, entry: string, only: boolean): Promise<Fo
   }
 }
 
-const scratchFolders: string[] = [];
+/** Folders that zips were unpacked into: they go with whoever asked for them, or else with the process. */
+export interface Scratch {
+  /** Makes a new folder. */
+  folder(): Promise<string>;
+  /** Removes all of them. */
+  dispose(): void;
+}
 
-async function scratchFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'spar-zip-'));
-  if (scratchFolders.length === 0) {
-    process.once('exit', () => {
-      for (const made of scratchFolders) rmSync(made, { recursive: true, force: true });
-    });
-  }
-  scratchFolders.push(folder);
-  return folder;
+/** Creates the owner of temporary folders. */
+export function createScratch(): Scratch {
+  const folders: string[] = [];
+  const dispose = (): void => {
+    for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+    process.removeListener('exit', dispose);
+  };
+  return {
+    async folder() {
+      if (folders.length === 0) process.once('exit', dispose);
+      const made = await mkdtemp(join(tmpdir(), 'spar-zip-'));
+      folders.push(made);
+      return made;
+    },
+    dispose,
+  };
 }
