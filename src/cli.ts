@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cac } from 'cac';
+import { restoreFolders } from '#builder/atomic-folder.ts';
 import { type BuildResult, buildCity } from '#builder/build.ts';
 import { createJsonProgress, createTerminalProgress, type Progress } from '#builder/progress.ts';
 import { parseRecipe, type Recipe } from '#builder/recipe.ts';
@@ -121,8 +122,10 @@ async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force
 
 async function runServe(folders: string[], flags: ServeFlags): Promise<void> {
   const { serve } = await import('#server/serve.ts');
+  const places = folders.length > 0 ? folders : ['tilesets'];
+  await restoreFolders(places);
   const server = await serve({
-    folders: folders.length > 0 ? folders : ['tilesets'],
+    folders: places,
     port: Number(flags.port),
     host: flags.host,
     app: APP,
@@ -151,9 +154,9 @@ const serverOptions = (command: ReturnType<typeof cli.command>): ReturnType<type
   command
     .option('--port <port>', 'Port to listen on', { default: 8080 })
     .option('--host <host>', 'Address to listen on', { default: '127.0.0.1' })
-    .option('--no-sim', 'No simulator for cities without devices')
-    .option('--seed <number>', 'Seed of the simulator')
-    .option('--rate <factor>', 'Speed of the simulation clock');
+    .option('--no-sim', 'Taken for scripts to come: nothing is simulated yet')
+    .option('--seed <number>', 'As --no-sim')
+    .option('--rate <factor>', 'As --no-sim');
 const buildOptions = (command: ReturnType<typeof cli.command>): ReturnType<typeof cli.command> =>
   command
     .option('--out <dir>', 'City folder to write (default: tilesets/<name>)')

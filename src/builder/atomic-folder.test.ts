@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openAtomicFolder, recoverFolder } from './atomic-folder.ts';
+import { openAtomicFolder, recoverFolder, restoreFolders } from './atomic-folder.ts';
 
 /** No process has this number: Linux gives at most 2^22. */
 const DEAD = 2 ** 22 + 7;
@@ -86,5 +86,26 @@ describe('atomic folder', () => {
     await put(join(parent, `.city.tmp-${process.ppid}`), 'at work');
     await recoverFolder(join(parent, 'city'));
     expect(existsSync(join(parent, `.city.tmp-${process.ppid}`))).toBe(true);
+  });
+
+  it('moves back what killed builds set aside, for a server, and touches nothing else', async () => {
+    await put(join(parent, `.lost.old-${DEAD}`), 'lost');
+    await put(join(parent, `.there.old-${DEAD}`), 'older');
+    await put(join(parent, 'there'), 'there');
+    await put(join(parent, `.running.old-${process.ppid}`), 'its builder lives');
+    await put(join(parent, `.half.tmp-${DEAD}`), 'half-done');
+    await restoreFolders([parent]);
+    expect((await readdir(parent)).sort()).toEqual(
+      [`.half.tmp-${DEAD}`, `.running.old-${process.ppid}`, `.there.old-${DEAD}`, 'lost', 'there'].sort(),
+    );
+    expect(await readFile(join(parent, 'lost/a.txt'), 'utf8')).toBe('lost');
+    expect(await readFile(join(parent, 'there/a.txt'), 'utf8')).toBe('there');
+  });
+
+  it('moves back one city that is named by itself, and passes over places that are not there', async () => {
+    await put(join(parent, `.lost.old-${DEAD}`), 'lost');
+    await put(join(parent, `.other.old-${DEAD}`), 'other');
+    await restoreFolders([join(parent, 'lost'), join(parent, 'no/where')]);
+    expect((await readdir(parent)).sort()).toEqual([`.other.old-${DEAD}`, 'lost']);
   });
 });

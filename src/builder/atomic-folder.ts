@@ -88,6 +88,30 @@ export async function recoverFolder(target: string): Promise<void> {
   }
 }
 
+/**
+ * Moves back folders that killed builds had set aside in a folder of cities, and touches nothing else: a server may
+ * stand beside a build whose process it cannot see.
+ *
+ * @param places - city folders, or folders of city folders; what is not there is passed over.
+ */
+export async function restoreFolders(places: readonly string[]): Promise<void> {
+  for (const place of places.map((path) => resolve(path))) {
+    await restoreIn(dirname(place), basename(place));
+    await restoreIn(place, null);
+  }
+}
+
+async function restoreIn(parent: string, only: string | null): Promise<void> {
+  const names = await readdir(parent).catch((): string[] => []);
+  for (const name of names.sort()) {
+    const [, target = '', pid] = /^\.(.+)\.old-(\d+)$/.exec(name) ?? [];
+    if (target === '' || (only !== null && target !== only) || isAlive(Number(pid))) continue;
+    const whole = join(parent, target);
+    // A folder that cannot be moved (read-only, or another process was first) is served as if it were not there.
+    if (!existsSync(whole)) await rename(join(parent, name), whole).catch(() => {});
+  }
+}
+
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
