@@ -7,6 +7,9 @@ import { CommandShell } from './command-shell.tsx';
 import { EmbedShell } from './embed-shell.tsx';
 import type { ShellProps } from './shell-props.ts';
 
+/** A busy machine may take its time. */
+const soon = <T,>(what: () => T) => expect.poll(what, { timeout: 10_000 });
+
 let dispose: (() => void) | undefined;
 
 afterEach(() => {
@@ -38,7 +41,7 @@ describe('command shell', () => {
     const root = open(CommandShell);
     expect(root.querySelector('h1')?.textContent).toBe('Lanwan');
     expect(root.querySelector('.clock strong')?.textContent).toMatch(/^\d\d:\d\d:\d\d$/);
-    await expect.poll(() => root.querySelectorAll('.stock')).toHaveLength(4);
+    await soon(() => root.querySelectorAll('.stock')).toHaveLength(4);
     const stock = [...root.querySelectorAll('.stock')].map((panel) => panel.textContent);
     expect(stock[0]).toContain('10,916');
     expect(stock[0]).toContain('homes5,120');
@@ -51,7 +54,7 @@ describe('command shell', () => {
   ])('keeps a panel’s width to the height of the wall: %i × %i', async (width, height) => {
     await page.viewport(width, height);
     const root = open(CommandShell);
-    await expect.poll(() => root.querySelectorAll('.stock')).toHaveLength(4);
+    await soon(() => root.querySelectorAll('.stock')).toHaveLength(4);
     const columns = [...root.querySelectorAll('.column')].map((column) => column.getBoundingClientRect());
     expect(columns[0]?.width).toBeCloseTo((400 * height) / 1080, 0);
     // The middle is the city's.
@@ -81,8 +84,8 @@ describe('embed shell', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(told).toEqual([]);
     root.style.display = 'none';
-    await expect.poll(() => told).toEqual([true]);
+    await soon(() => told).toEqual([true]);
     root.style.display = '';
-    await expect.poll(() => told).toEqual([true, false]);
+    await soon(() => told).toEqual([true, false]);
   });
 });

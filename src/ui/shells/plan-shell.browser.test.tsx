@@ -8,6 +8,9 @@ import { createFakeDesk, FAKE_QUERIES, type FakeDesk } from '../fake-desk.ts';
 import type { Language } from '../texts/texts.ts';
 import { PlanShell } from './plan-shell.tsx';
 
+/** A busy machine may take its time. */
+const soon = <T,>(what: () => T) => expect.poll(what, { timeout: 10_000 });
+
 let dispose: (() => void) | undefined;
 
 beforeEach(() => page.viewport(1280, 800));
@@ -51,9 +54,9 @@ describe('plan shell', () => {
     await userEvent.keyboard('/');
     expect(document.activeElement).toBe(labelled('Search'));
     await userEvent.keyboard('lanwan');
-    await expect.poll(() => document.querySelectorAll('[role=option]').length).toBe(1);
+    await soon(() => document.querySelectorAll('[role=option]').length).toBe(1);
     await userEvent.keyboard('{Control>}a{/Control}light');
-    await expect.poll(text).toContain('南岬灯塔');
+    await soon(text).toContain('南岬灯塔');
     await userEvent.keyboard('{Enter}');
     expect(store.commands).toEqual([
       { type: 'select', ids: ['lanwan:b00014'] },
@@ -66,7 +69,7 @@ describe('plan shell', () => {
     const store = open();
     await userEvent.keyboard('/');
     await userEvent.keyboard('a');
-    await expect.poll(() => document.querySelectorAll('[role=option]').length).toBe(3);
+    await soon(() => document.querySelectorAll('[role=option]').length).toBe(3);
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
     const meant = document.getElementById(labelled('Search').getAttribute('aria-activedescendant') ?? '');
     expect(meant?.textContent).toContain('Nanjia Road');
@@ -79,14 +82,14 @@ describe('plan shell', () => {
     const store = open();
     await userEvent.keyboard('/');
     await userEvent.keyboard('theatre{Enter}');
-    await expect.poll(() => store.getState().state.selection).toEqual(['lanwan:b00042']);
+    await soon(() => store.getState().state.selection).toEqual(['lanwan:b00042']);
   });
 
   it('says that nothing was found', async () => {
     open();
     await userEvent.keyboard('/');
     await userEvent.keyboard('zzz');
-    await expect.poll(text).toContain('Nothing found for “zzz”');
+    await soon(text).toContain('Nothing found for “zzz”');
   });
 
   it('reads the selected building: height given, use, storeys, year, address, source, id, gid', async () => {
@@ -130,7 +133,7 @@ describe('plan shell', () => {
 
   it('filters by the sliders’ keys and forgets the filter at both ends', async () => {
     const store = open();
-    await expect.poll(() => document.querySelector('[aria-label="Year built from"]')).not.toBeNull();
+    await soon(() => document.querySelector('[aria-label="Year built from"]')).not.toBeNull();
     const from = labelled<HTMLInputElement>('Year built from');
     from.focus();
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
@@ -148,7 +151,7 @@ describe('plan shell', () => {
 
   it('filters by use', async () => {
     const store = open();
-    await expect.poll(text).toContain('offices');
+    await soon(text).toContain('offices');
     const box = [...document.querySelectorAll<HTMLLabelElement>('.uses label')].find((label) =>
       label.textContent.includes('offices'),
     )!;
@@ -165,7 +168,7 @@ describe('plan shell', () => {
     const select = labelled<HTMLSelectElement>('Colour by');
     await userEvent.selectOptions(select, 'year');
     expect(store.getState().state.colouring).toEqual({ attribute: 'year', palette: 'auto' });
-    await expect.poll(text).toContain('1959 – 1997');
+    await soon(text).toContain('1959 – 1997');
     expect(document.querySelectorAll('.legend .hatched')).toHaveLength(1);
   });
 
@@ -206,11 +209,11 @@ describe('plan shell', () => {
     const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValueOnce(undefined);
     open();
     await userEvent.keyboard('k');
-    await expect.poll(text).toContain('Link copied');
+    await soon(text).toContain('Link copied');
     expect(write).toHaveBeenCalledWith('https://spar.example/?scene=lanwan#s=1.abc');
     write.mockRejectedValueOnce(new Error('denied'));
     await userEvent.keyboard('k');
-    await expect.poll(() => labelled<HTMLInputElement>('Link').value).toContain('#s=1.abc');
+    await soon(() => labelled<HTMLInputElement>('Link').value).toContain('#s=1.abc');
     write.mockRestore();
   });
 
@@ -249,7 +252,7 @@ describe('plan shell', () => {
   it('asks for the legend once, however often the twin reports', async () => {
     const legend = vi.spyOn(FAKE_QUERIES, 'legend');
     const store = open({ colouring: { attribute: 'year', palette: 'auto' } });
-    await expect.poll(text).toContain('1959 – 1997');
+    await soon(text).toContain('1959 – 1997');
     for (let pending = 20; pending >= 0; pending--) store.report({ pending, pendingPeak: 20 });
     expect(legend).toHaveBeenCalledTimes(1);
     legend.mockRestore();
@@ -298,6 +301,6 @@ describe('plan shell', () => {
     const keys = [...document.querySelectorAll('dialog kbd')].map((key) => key.textContent);
     expect(new Set(keys).size).toBe(keys.length);
     await userEvent.keyboard('{Escape}');
-    await expect.poll(() => document.querySelector('dialog')).toBeNull();
+    await soon(() => document.querySelector('dialog')).toBeNull();
   });
 });
