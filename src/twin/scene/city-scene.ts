@@ -68,8 +68,6 @@ export interface CityScene {
   /** Resolves when nothing is loading and the next frame would be the same. */
   settled(): Promise<void>;
   pick(x: number, y: number): Picked;
-  /** Marks the building under the pointer; 0 none. */
-  hover(gid: number): void;
   /** Stops drawing, or goes on. */
   rest(resting: boolean): void;
   /** Takes over how buildings are shown, by gid. */
@@ -256,7 +254,6 @@ export function createCityScene(options: CitySceneOptions): CityScene {
         watch();
       }),
     pick,
-    hover: style.hover,
     rest(resting) {
       widget.useDefaultRenderLoop = !resting;
       if (!resting) scene.requestRender();

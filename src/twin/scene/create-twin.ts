@@ -101,11 +101,10 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
   const shown = (feature: Feature | null, level: ShownFeature['level']): ShownFeature | null =>
     feature && { ...feature, level, live: null };
 
-  /** Selects what was clicked, highlighted at once; its attributes follow. */
+  /** Selects what was clicked; its attributes follow. */
   async function select(gid: number, level: ShownFeature['level'], more: boolean): Promise<void> {
     if (store.getState().state.tool !== null || !session) return;
     const { features, aborter: mine } = session;
-    if (gid !== 0) scene?.hover(gid);
     try {
       const feature = gid === 0 ? null : await features.byGid(gid, mine.signal);
       const picked = shown(feature, level);

@@ -59,7 +59,7 @@ export function createSceneTools(
     if (!kind() || event.defaultPrevented || isTyping(event.target)) return;
     if (event.key === 'Escape') draft.leave();
     else if (event.key === 'Backspace') draft.removeLast();
-    else if (event.key === 'Enter' && event.target === document.body) draft.finish();
+    else if (event.key === 'Enter' && !isPressing(event.target)) draft.finish();
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -99,6 +99,11 @@ export function createSceneTools(
       layer.dispose();
     },
   };
+}
+
+/** Whether Enter belongs to what has the focus. */
+function isPressing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a, [role], summary') !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {
