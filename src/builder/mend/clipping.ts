@@ -67,8 +67,8 @@ export function unionPolygons(
   const holes: Path[] = [];
   for (const rings of polygons) {
     rings.forEach((ring, i) => {
-      if (i === 0) area.push(...simplified(toPath(ring, scale)));
-      else holes.push(...simplified(toPath(ring, scale)));
+      const into = i === 0 ? area : holes;
+      for (const path of simplified(toPath(ring, scale))) into.push(path);
     });
   }
   if (options.close) {

@@ -28,6 +28,17 @@ export function isOnBorder(x: number, y: number, [w, s, e, n]: Extent): boolean 
   return x === w || x === e || y === s || y === n;
 }
 
+/** Lays flat lines end to end; a new array. Spread into a call, a long coast would overflow the stack. */
+export function joinLines(...lines: readonly ArrayLike<number>[]): Float64Array {
+  const out = new Float64Array(lines.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const line of lines) {
+    out.set(line, at);
+    at += line.length;
+  }
+  return out;
+}
+
 const first = ({ line }: CoastPiece): [number, number] => [line[0]!, line[1]!];
 const last = ({ line }: CoastPiece): [number, number] => [line.at(-2)!, line.at(-1)!];
 
@@ -58,13 +69,13 @@ export function mendEnds(
     else if (dangles(a) && dangles(b) && distance(a, b) <= RING_SHARE * lengthOf(piece.line, distance)) {
       const detail = `expected a closed coast, its ends lie ${distance(a, b).toFixed(0)} m apart: closed`;
       findings.push({ action: 'mended', reason: 'coastline-gap', place: piece.ids[0]!, detail });
-      rings.push({ line: Float64Array.of(...piece.line, ...a), ids: piece.ids });
+      rings.push({ line: joinLines(piece.line, a), ids: piece.ids });
     } else waiting.push(piece);
   }
   const walls = [...obstacles, ...[...through, ...rings, ...waiting].map(({ line }) => line)];
   for (const piece of waiting) {
     const head = dangles(first(piece)) ? wayOut(first(piece), extent, walls, distance) : [];
-    if (head && head.length > 0) walls.push(Float64Array.of(...head, ...first(piece)));
+    if (head && head.length > 0) walls.push(joinLines(head, first(piece)));
     const tail = dangles(last(piece)) ? wayOut(last(piece), extent, walls, distance) : [];
     if (!head || !tail) {
       const detail =
@@ -72,7 +83,7 @@ export function mendEnds(
       findings.push({ action: 'dropped', reason: 'coastline-dangling', place: piece.ids[0]!, detail });
       continue;
     }
-    if (tail.length > 0) walls.push(Float64Array.of(...last(piece), ...tail));
+    if (tail.length > 0) walls.push(joinLines(last(piece), tail));
     for (const [end, out, at] of [
       ['begins', head, first(piece)],
       ['ends', tail, last(piece)],
@@ -84,7 +95,7 @@ export function mendEnds(
       const place = end === 'begins' ? piece.ids[0]! : piece.ids.at(-1)!;
       findings.push({ action: 'mended', reason: 'coastline-dangling', place, detail });
     }
-    through.push({ line: Float64Array.of(...head, ...piece.line, ...tail), ids: piece.ids });
+    through.push({ line: joinLines(head, piece.line, tail), ids: piece.ids });
   }
   return { through, rings, led, findings };
 }
@@ -123,7 +134,7 @@ function joinGaps(
     const other = pieces[best]!;
     const detail = `expected coasts that meet, ${other.ids[0]} begins ${gap.toFixed(0)} m from its end: joined`;
     findings.push({ action: 'mended', reason: 'coastline-gap', place: piece.ids.at(-1)!, detail });
-    pieces[i] = { line: Float64Array.of(...piece.line, ...other.line), ids: [...piece.ids, ...other.ids] };
+    pieces[i] = { line: joinLines(piece.line, other.line), ids: [...piece.ids, ...other.ids] };
     pieces.splice(best, 1);
     i = 0;
   }

@@ -59,6 +59,20 @@ const square = (x: number, y: number, r: number): Point[] => [
 ];
 
 describe('assembleSea', () => {
+  it('takes a coast of 200,000 points from border to border', () => {
+    const count = 200_000;
+    const wavy = Array.from({ length: count + 1 }, (_, i): Point => {
+      const x = -1 + (12 * i) / count;
+      return [x, 5 + Math.sin(x) / 10];
+    });
+    const { sea, problems } = seaOf({ c: wavy });
+    expect(problems).toEqual([]);
+    expect(isSea(sea, [5, 1])).toBe(true);
+    expect(isSea(sea, [5, 9])).toBe(false);
+    // The integral of sin x / 10 from 0 to 10 over the half of the box.
+    expect(area(sea)).toBeCloseTo(50 + (1 - Math.cos(10)) / 10, 6);
+  });
+
   it('puts the water on the right of a coast that crosses the extent, in either direction', () => {
     const north = seaOf({
       a: [

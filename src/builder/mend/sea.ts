@@ -8,7 +8,7 @@ import { clipLine, flatArea2 } from '#city/clip-flat.ts';
 import type { GroundFeature, Position } from '#city/model.ts';
 import type { Problem } from '../problem.ts';
 import { type CoastChain, joinCoastlines } from './coast-chains.ts';
-import { type CoastPiece, type Extent, isOnBorder, type LedOut, mendEnds } from './coast-ends.ts';
+import { type CoastPiece, type Extent, isOnBorder, joinLines, type LedOut, mendEnds } from './coast-ends.ts';
 
 /** Name that problems of the sea carry in place of a file: a coast is put together of ways from several. */
 const FILE = 'coastline';
@@ -104,7 +104,7 @@ function cutChain(
     // A ring that begins inside the extent is cut there for nothing: its last part goes on in its first.
     const [head, tail] = [parts[0]!, parts.at(-1)!];
     if (head[0] === tail.at(-2) && head[1] === tail.at(-1) && !isOnBorder(head[0]!, head[1]!, [w, s, e, n])) {
-      parts[0] = Float64Array.of(...tail, ...head.subarray(2));
+      parts[0] = joinLines(tail, head.subarray(2));
       parts.pop();
     }
   }
