@@ -44,7 +44,7 @@ function interruptSignal(): AbortSignal {
 }
 
 /** The parser takes a text of digits for a number. */
-function textOf(value: unknown): string | undefined {
+function textOf(value: string | number | undefined): string | undefined {
   return value === undefined || value === '' ? undefined : String(value);
 }
 
