@@ -1,7 +1,7 @@
 /** What hands do to the camera: pure steps from one view to the next. All vectors in ecef, m; angles in rad. */
 import { metresPerDegree } from '#base/geo/ellipsoid.ts';
 import type { CameraPose } from '#base/state/twin-state.ts';
-import { anglesOf, axesAtEcef, poseToView, rightOf, type View } from './pose-view.ts';
+import { anglesOf, axesAtEcef, rightOf, type View } from './pose-view.ts';
 import { add, dot, length, scale, subtract, turn, unit, type Vector } from './vector.ts';
 
 const DEGREE = Math.PI / 180;
@@ -118,6 +118,3 @@ export function turnPose(pose: CameraPose, yaw: number, tilt: number): CameraPos
   const pitchDeg = Math.max(-90, Math.min(HIGHEST_LOOK / DEGREE, pose.pitchDeg + tilt / DEGREE));
   return { ...pose, headingDeg: (pose.headingDeg - yaw / DEGREE + 720) % 360, pitchDeg };
 }
-
-/** Gives the unit vector of a pose's line of sight. */
-export const sightOf = (pose: CameraPose): Vector => poseToView(pose).direction;

@@ -7,7 +7,6 @@ import { pixelScale, STEP_SETTINGS, type Step } from './quality-steps.ts';
 export interface Quality {
   set(choice: TwinState['quality']): void;
   step(): Step;
-  /** Whether frames are judged now: the camera moves, so that they follow each other. */
   dispose(): void;
 }
 
