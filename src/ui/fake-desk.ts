@@ -48,6 +48,7 @@ export const FAKE_FEATURES: readonly Feature[] = [
     storeys: 5,
     built: 1926,
     attributes: {
+      'name:en': 'South Cape Light',
       'addr:street': '滨海大道',
       'addr:street:en': 'Binhai Avenue',
       'addr:housenumber': '500',

@@ -5,7 +5,7 @@ import type { ShownFeature } from '../desk-store.ts';
 import { useFrame } from '../frame-context.ts';
 import { formatCount, formatMetres, formatYear } from '../numbers.ts';
 import type { TextKey } from '../texts/en.ts';
-import { addressOf, sourceOf } from '../texts/feature-texts.ts';
+import { addressOf, nameOf, sourceOf } from '../texts/feature-texts.ts';
 import { useText } from '../texts/use-text.ts';
 
 const ORIGINS: Readonly<Record<string, TextKey>> = {
@@ -25,6 +25,10 @@ export function FeatureInspector() {
     return status().features.find((feature) => feature.id === id) ?? null;
   });
   const several = () => state().selection.length > 1;
+  const name = () => {
+    const feature = shown();
+    return feature ? (nameOf(feature, language()) ?? t('unnamed')) : t('loading');
+  };
   const isolated = () => state().isolated !== null;
 
   return (
@@ -32,9 +36,7 @@ export function FeatureInspector() {
       <section class="panel inspector" aria-label={t('inspector')}>
         <header>
           <h2>
-            {several()
-              ? t('selected', { count: formatCount(state().selection.length, language()) })
-              : (shown()?.name ?? (shown() ? t('unnamed') : t('loading')))}
+            {several() ? t('selected', { count: formatCount(state().selection.length, language()) }) : name()}
           </h2>
           <IconButton
             icon="close"
@@ -80,10 +82,10 @@ export function FeatureInspector() {
 
 /** All that is selected; the one that is read is marked. */
 function SelectedList() {
-  const { store, state, status, t } = useFrame();
-  const nameOf = (id: string): string => {
+  const { store, state, status, t, language } = useFrame();
+  const textOf = (id: string): string => {
     const feature = status().features.find((one) => one.id === id);
-    return feature?.name ?? id;
+    return (feature && nameOf(feature, language())) ?? id;
   };
   return (
     <ul class="selected">
@@ -95,7 +97,7 @@ function SelectedList() {
               aria-current={readId(state()) === id}
               onClick={() => store.dispatch({ type: 'select', ids: [id], how: 'add' })}
             >
-              {nameOf(id)}
+              {textOf(id)}
             </button>
             <IconButton
               icon="close"
@@ -138,7 +140,7 @@ function Reading(props: { feature: ShownFeature; named: boolean }) {
   return (
     <>
       <Show when={props.named}>
-        <h3>{props.feature.name ?? t('unnamed')}</h3>
+        <h3>{nameOf(props.feature, language()) ?? t('unnamed')}</h3>
       </Show>
       <Show when={props.feature.height !== null}>
         <p class="figure">

@@ -96,7 +96,7 @@ describe('plan shell', () => {
     open({ selection: ['lanwan:b00014'] });
     const inspector = labelled('Selected').textContent;
     for (const part of [
-      '南岬灯塔',
+      'South Cape Light',
       '27.0 m',
       'given',
       'utility',

@@ -1,6 +1,15 @@
 import type { Feature } from '#base/feature.ts';
 import type { Language } from './texts.ts';
 
+/** Gives a feature's name in the language where its source has one, else its name. */
+export function nameOf(
+  { attributes, name }: Pick<Feature, 'attributes' | 'name'>,
+  language: Language,
+): string | null {
+  const translated = attributes[`name:${language}`];
+  return translated === undefined ? name : String(translated);
+}
+
 /** Gives street and number from a feature's attributes, in the order of the language; null without a street. */
 export function addressOf({ attributes }: Pick<Feature, 'attributes'>, language: Language): string | null {
   const full = attributes['addr:full'];
