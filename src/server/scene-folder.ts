@@ -13,6 +13,27 @@ export interface SceneEntry {
   problem?: string;
 }
 
+/**
+ * Gives the origins that scenes name, for the policy of what the page may load: none but its own and these.
+ *
+ * @returns `https://tiles.example`, sorted, each once.
+ */
+export async function namedOrigins(folder: string | undefined): Promise<string[]> {
+  const origins = new Set<string>();
+  if (folder === undefined) return [];
+  for (const { name, problem } of await listScenes(folder)) {
+    if (problem !== undefined) continue;
+    const json: unknown = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'));
+    const { layers, feeds } = parseScene(json, name).scene;
+    for (const { url } of [...layers, ...feeds] as { url?: string }[]) {
+      // A template's braces may stand in the host: {s}.tiles.example.
+      const host = /^https?:\/\/[\w.:[\]-]+(?=[/?#]|$)/i.exec(url ?? '')?.[0];
+      if (host !== undefined) origins.add(new URL(host).origin);
+    }
+  }
+  return [...origins].sort();
+}
+
 const SCENE_FILE = /^([^.].*)(?<!\.schema)\.json$/;
 
 /** Lists the scene documents of a folder by name; a folder that is not there has none. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { findCities, findCity, listCities } from './city-folders.ts';
-import { listScenes } from './scene-folder.ts';
+import { listScenes, namedOrigins } from './scene-folder.ts';
 import { resolveBelow, sendFile } from './send-file.ts';
 
 export interface ServeOptions {
@@ -24,20 +24,23 @@ export interface CityServer {
 }
 
 /**
- * What the page may load: its own origin. `unsafe-inline` is for styles alone (the engine sets some);
+ * What the page may load: its own origin, and pictures and data from those that a scene names. `unsafe-inline` is for styles alone (the engine sets some);
  * WebAssembly is allowed, `eval` is not.
  */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self' data: blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+function contentSecurityPolicy(origins: readonly string[]): string {
+  const named = origins.map((origin) => ` ${origin}`).join('');
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    `img-src 'self' data: blob:${named}`,
+    "font-src 'self'",
+    `connect-src 'self' data: blob:${named}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
 
 /**
  * Serves the page at `/`, city folders at `/tilesets/<folder>/` and their list at `/api/cities`, scene documents at
@@ -79,6 +82,19 @@ export async function serve(options: ServeOptions): Promise<CityServer> {
   };
 }
 
+const ORIGINS_KEPT_MS = 2_000;
+const known = new Map<string, { atMs: number; origins: Promise<string[]> }>();
+
+/** Origins that scenes name, read again when they may have changed. */
+function origins(scenes: string | undefined): Promise<string[]> {
+  if (scenes === undefined) return Promise.resolve([]);
+  const last = known.get(scenes);
+  if (last && performance.now() - last.atMs < ORIGINS_KEPT_MS) return last.origins;
+  const now = { atMs: performance.now(), origins: namedOrigins(scenes).catch(() => []) };
+  known.set(scenes, now);
+  return now.origins;
+}
+
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -105,7 +121,7 @@ async function answer(
   response: ServerResponse,
   options: ServeOptions,
 ): Promise<void> {
-  response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(await origins(options.scenes)));
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   if (request.method !== 'GET' && request.method !== 'HEAD') {

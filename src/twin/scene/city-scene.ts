@@ -95,11 +95,27 @@ const CITY_KINDS: readonly string[] = ['terrain', 'ground', 'buildings'];
 
 /** Opens a city in a container: far globe, terrain, ground map, buildings. Parts load beside each other; each may fail alone. */
 export function createCityScene(options: CitySceneOptions): CityScene {
-  const { container, city, onFault } = options;
+  const widget = createWidget(options.container);
+  try {
+    return fillScene(widget, options);
+  } catch (error) {
+    release(widget);
+    throw error;
+  }
+}
+
+/** Destroys a widget and its context: the engine leaves that to the collector, and browsers keep no more than a few. */
+function release(widget: CesiumWidget): void {
+  const context = contextOf(widget.scene.canvas);
+  widget.destroy();
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+}
+
+function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
+  const { city, onFault } = options;
   const closed = new AbortController();
   const signal = AbortSignal.any([options.signal, closed.signal]);
   const { manifest } = city;
-  const widget: CesiumWidget = createWidget(container);
   const { scene } = widget;
   const disposers: (() => void)[] = [];
   const shader = createBuildingsShader(options.style);
@@ -287,10 +303,7 @@ export function createCityScene(options: CitySceneOptions): CityScene {
       closed.abort();
       layers.dispose();
       for (const dispose of disposers.reverse()) dispose();
-      const context3d = contextOf(scene.canvas);
-      widget.destroy();
-      // The engine leaves its context to the garbage collector, and browsers keep no more than a few.
-      context3d?.getExtension('WEBGL_lose_context')?.loseContext();
+      release(widget);
     },
   };
 }

@@ -196,6 +196,9 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       store.dispatch({ type: 'setCamera', camera: restedCamera }, 'twin');
     }
     closeScene();
+    // What fails again is told again.
+    const lasting = store.getState().status.faults.filter(({ part }) => part === 'scene' || part === 'link');
+    store.report({ faults: lasting });
     for (let delay = FIRST_DELAY_MS; !scene; delay = Math.min(2 * delay, LONGEST_DELAY_MS)) {
       if (mine.aborter.signal.aborted) return;
       try {

@@ -86,7 +86,8 @@ export function createWater(scene: Scene, origin: readonly [number, number, numb
   const matrix = new Matrix4();
   const toPlace: number[] = Matrix4.toArray(Matrix4.IDENTITY);
   scene.globe.material = new Material({
-    fabric: { type: 'SparWater', uniforms: { toPlace }, source: SOURCE },
+    // Without a name: the engine keeps named ones, and spoils the matrix of a second one of that name.
+    fabric: { uniforms: { toPlace }, source: SOURCE },
     translucent: false,
   });
   const { uniforms } = scene.globe.material as { uniforms: Record<string, unknown> };
