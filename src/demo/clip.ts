@@ -1,4 +1,4 @@
-import clipper from 'clipper-lib';
+import clipper, { type Path } from 'clipper-lib';
 import type { Point, Ring } from './plane.ts';
 import { contains, signedArea } from './plane.ts';
 
@@ -6,8 +6,6 @@ const { Clipper, ClipperOffset, ClipType, PolyType, PolyFillType, JoinType, EndT
 
 /** Whole numbers of a millimetre, as clipper wants them. */
 const SCALE = 1000;
-
-type Path = { X: number; Y: number }[];
 
 const toPath = (ring: readonly Point[]): Path =>
   ring.map(([x, y]) => ({ X: Math.round(x * SCALE), Y: Math.round(y * SCALE) }));

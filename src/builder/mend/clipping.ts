@@ -1,42 +1,7 @@
 /** Unions and differences of polygons in local metres, on integers (clipper-lib). */
-import ClipperLib from 'clipper-lib';
+import ClipperLib, { type Path, type PolyNode } from 'clipper-lib';
 
-interface Point {
-  X: number;
-  Y: number;
-}
-type Path = Point[];
-
-interface PolyNode {
-  Contour(): Path;
-  Childs(): PolyNode[];
-}
-
-interface ClipperInstance {
-  StrictlySimple: boolean;
-  AddPaths(paths: Path[], type: number, closed: boolean): boolean;
-  Execute(type: number, solution: PolyNode | Path[], subject: number, clip: number): boolean;
-}
-
-interface OffsetInstance {
-  AddPaths(paths: Path[], join: number, end: number): void;
-  Execute(solution: Path[], delta: number): void;
-}
-
-/** What is used of clipper-lib, which brings no types. */
-interface Library {
-  Clipper: { new (): ClipperInstance; CleanPolygons(paths: Path[], distance: number): Path[] };
-  ClipperOffset: new (miterLimit: number, arcTolerance: number) => OffsetInstance;
-  PolyTree: new () => PolyNode;
-  ClipType: { ctUnion: number; ctDifference: number };
-  PolyType: { ptSubject: number; ptClip: number };
-  PolyFillType: { pftNonZero: number };
-  JoinType: { jtMiter: number };
-  EndType: { etClosedPolygon: number };
-}
-
-const { Clipper, ClipperOffset, PolyTree, ClipType, PolyType, PolyFillType, JoinType, EndType } =
-  ClipperLib as unknown as Library;
+const { Clipper, ClipperOffset, PolyTree, ClipType, PolyType, PolyFillType, JoinType, EndType } = ClipperLib;
 
 /** Integers beyond this make clipper-lib fall back to slow big numbers. */
 const RANGE = 4.7e7;

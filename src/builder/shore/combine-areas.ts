@@ -1,32 +1,10 @@
 /** Areas in degrees, put together on whole units of 1e-7° (1 cm) by clipper-lib. */
-import ClipperLib from 'clipper-lib';
+import ClipperLib, { type PolyNode, type Path as UnitPath } from 'clipper-lib';
 import type { Position } from '#city/model.ts';
-
-/** A closed path in whole units; the first point is not repeated. */
-export type UnitPath = { X: number; Y: number }[];
-
-interface PolyNode {
-  Contour(): UnitPath;
-  Childs(): PolyNode[];
-}
-
-interface Library {
-  Clipper: {
-    new (): {
-      AddPaths(paths: UnitPath[], type: number, closed: boolean): boolean;
-      Execute(operation: number, solution: UnitPath[] | PolyNode, subject: number, clip: number): boolean;
-    };
-    Area(path: UnitPath): number;
-  };
-  PolyTree: new () => PolyNode;
-  ClipType: Record<Operation, number>;
-  PolyType: { ptSubject: number; ptClip: number };
-  PolyFillType: { pftEvenOdd: number };
-}
 
 type Operation = 'ctUnion' | 'ctDifference' | 'ctIntersection';
 
-const { Clipper, PolyTree, ClipType, PolyFillType, PolyType } = ClipperLib as unknown as Library;
+const { Clipper, PolyTree, ClipType, PolyFillType, PolyType } = ClipperLib;
 
 const UNITS = 1e7;
 

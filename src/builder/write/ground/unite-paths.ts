@@ -1,23 +1,9 @@
-/** Union of overlapping paths by clipper-lib, whose types are narrowed here to what is used. */
-import ClipperLib from 'clipper-lib';
+/** Union of overlapping paths by clipper-lib. */
+import ClipperLib, { type Path } from 'clipper-lib';
 
-/** A closed path in whole units; the first point is not repeated. */
-export type Path = { X: number; Y: number }[];
+export type { Path };
 
-interface Library {
-  Clipper: {
-    new (): {
-      AddPaths(paths: Path[], type: number, closed: boolean): boolean;
-      Execute(operation: number, solution: Path[], subjectFill: number, clipFill: number): boolean;
-    };
-    Area(path: Path): number;
-  };
-  ClipType: { ctUnion: number };
-  PolyType: { ptSubject: number };
-  PolyFillType: { pftPositive: number };
-}
-
-const { Clipper, ClipType, PolyFillType, PolyType } = ClipperLib as unknown as Library;
+const { Clipper, ClipType, PolyFillType, PolyType } = ClipperLib;
 
 /** Gives the outlines of the union of paths of positive area: outer ones positive, holes negative. */
 export function unitePaths(paths: Path[]): Path[] {
