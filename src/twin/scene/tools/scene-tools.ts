@@ -103,11 +103,12 @@ export function createSceneTools(
 
 /** Whether Enter belongs to what has the focus. */
 function isPressing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('button, a, [role], summary') !== null;
+  return target instanceof HTMLElement && target.closest('button, a, summary, [role=button]') !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], dialog, [role=listbox]') !== null
   );
 }
