@@ -188,6 +188,14 @@ describe('spar build', () => {
     expect(JSON.parse(out)).toMatchObject({ findings: [], counts: { buildings: 60, dropped: 0 } });
   });
 
+  it('goes on when whoever reads its output goes away', async () => {
+    const out = join(root, 'unread/city');
+    const { child, ended } = start(['build', few, '--out', out, '--json', '--threads', '0']);
+    child.stdout!.destroy();
+    expect(await ended).toMatchObject({ code: 0, err: '' });
+    expect(count(out)).toBe(60);
+  });
+
   it('killed in the middle of a rebuild leaves the old folder whole; the next build tidies up', async () => {
     const parent = join(root, 'killed');
     const out = join(parent, 'city');

@@ -204,6 +204,11 @@ async function main(): Promise<void> {
   await cli.runMatchedCommand();
 }
 
+// A reader such as `head` may close early: the work goes on, and the exit code says how it ended.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 main().catch((error: unknown) => {
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(
