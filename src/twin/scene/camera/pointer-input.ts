@@ -42,6 +42,8 @@ export function listenToPointers(element: HTMLElement, hands: Hands): () => void
   const fingers = new Map<number, Finger>();
   let state: 'idle' | 'pressed' | 'dragging' | 'pinching' | 'tilting' = 'idle';
   let kind: 'pan' | 'orbit' = 'pan';
+  /** Something was dragged or pinched since the first finger came down. */
+  let engaged = false;
   let from: Finger = { x: 0, y: 0 };
   /** Where two fingers began, until it is clear what they do. */
   let undecided: { spread: number; y: [number, number] } | null = null;
@@ -67,6 +69,7 @@ export function listenToPointers(element: HTMLElement, hands: Hands): () => void
       const { x, y } = middleOf(both);
       undecided = { spread: spreadOf(both), y: [both[0].y, both[1].y] };
       state = 'pinching';
+      engaged = true;
       hands.pinchStart(x, y);
     }
   }
@@ -79,6 +82,7 @@ export function listenToPointers(element: HTMLElement, hands: Hands): () => void
       const slack = event.pointerType === 'touch' ? SLACK_TOUCH : SLACK;
       if (Math.hypot(to.x - from.x, to.y - from.y) < slack) return;
       state = 'dragging';
+      engaged = true;
       hands.dragStart(kind, from.x, from.y);
     }
     if (state === 'dragging') hands.dragMove(to.x, to.y, to.x - finger.x, to.y - finger.y);
@@ -115,8 +119,7 @@ export function listenToPointers(element: HTMLElement, hands: Hands): () => void
 
   function onUp(event: PointerEvent): void {
     if (!fingers.delete(event.pointerId)) return;
-    const was = state;
-    if (fingers.size === 1 && (was === 'pinching' || was === 'tilting')) {
+    if (fingers.size === 1 && (state === 'pinching' || state === 'tilting')) {
       // The finger that stays goes on as a drag.
       const { x, y } = fingers.values().next().value!;
       state = 'pressed';
@@ -124,7 +127,8 @@ export function listenToPointers(element: HTMLElement, hands: Hands): () => void
       from = { x, y };
     } else if (fingers.size === 0) {
       state = 'idle';
-      if (was !== 'pressed') hands.release();
+      if (engaged) hands.release();
+      engaged = false;
     }
   }
 
