@@ -1,7 +1,7 @@
 import { Cartesian3, Color, PostProcessStage, type Scene } from 'cesium';
 
 /** Distance at which 2 % of the contrast is left near the ground, m. */
-const VISIBILITY = 46_000;
+const VISIBILITY = 58_000;
 /** Koschmieder: extinction = 3.912 / visibility. */
 const EXTINCTION = 3.912 / VISIBILITY;
 /** The air thins out with the camera's height: seen from far above, the globe is clear. m */
@@ -20,6 +20,10 @@ in vec2 v_textureCoordinates;
 
 void main() {
   vec4 colour = texture(colorTexture, v_textureCoordinates);
+  // A touch of depth before the air lies over it: colours a little fuller, shades a little darker.
+  float grey = dot(colour.rgb, vec3(0.3, 0.59, 0.11));
+  vec3 full = clamp(mix(vec3(grey), colour.rgb, 1.12), 0.0, 1.0);
+  colour.rgb = mix(full, full * full * (3.0 - 2.0 * full), 0.22);
   // Logarithmic as it is: turned back into the usual kind, far ground could not be told from sky.
   float depth = texture(depthTexture, v_textureCoordinates).r;
   vec4 eye = czm_windowToEyeCoordinates(gl_FragCoord.xy, depth);

@@ -41,16 +41,16 @@ export function drawMottle(
       [light, 2],
     ] as const) {
       context.fillStyle = colour;
-      context.globalAlpha = strength * fade;
+      context.globalAlpha = strength * fade * (salt === 1 ? 1 : 0.45);
       context.beginPath();
       for (let row = 0; row < count; row++) {
         for (let column = 0; column < count; column++) {
           const cx = fromX + column;
           const cy = fromY + row;
-          if (hash(cx, cy, salt) > 0.55) continue;
+          if (hash(cx, cy, salt) > 0.7) continue;
           const left = ((cx + hash(cx, cy, salt + 2)) * cell - x * span) * (side / span);
           const top = ((cy + hash(cx, cy, salt + 4)) * cell - y * span) * (side / span);
-          const radius = px * (0.14 + 0.34 * hash(cx, cy, salt + 6));
+          const radius = px * (0.1 + 0.2 * hash(cx, cy, salt + 6));
           context.moveTo(left + radius, top);
           context.ellipse(left, top, radius, radius * 0.8, 0, 0, 2 * Math.PI);
         }
