@@ -257,10 +257,12 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
       new Promise((resolve, reject) => {
         let quiet = 0;
         const watch = (): void => {
-          quiet = pending() === 0 && !camera.moving() ? quiet + 1 : 0;
           if (signal.aborted || widget.isDestroyed()) {
             reject(new DOMException('closed', 'AbortError'));
-          } else if (quiet > QUIET_FRAMES) {
+            return;
+          }
+          quiet = pending() === 0 && !camera.moving() ? quiet + 1 : 0;
+          if (quiet > QUIET_FRAMES) {
             resolve();
           } else {
             scene.requestRender();

@@ -209,9 +209,12 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       }
     }
     recovered++;
-    await scene.settled().catch(() => {});
-    store.clearFault('graphics');
-    store.report({ recovering: false });
+    // Not waited for: they may be lost again before the picture is complete.
+    const rebuilt: CityScene = scene;
+    const tell = (): void => {
+      if (rebuilt === scene) store.report({ recovering: false });
+    };
+    rebuilt.settled().then(tell, tell);
   }
 
   /** Opens what the address, a scene just chosen or the state says. */
