@@ -1,10 +1,11 @@
 /** The command line: `spar build | demo | serve | up | inspect`. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cac } from 'cac';
+import { parseManifest } from '#base/manifest.ts';
 import { restoreFolders } from '#builder/atomic-folder.ts';
 import { type BuildResult, buildCity } from '#builder/build.ts';
 import { createJsonProgress, createTerminalProgress, type Progress } from '#builder/progress.ts';
@@ -99,9 +100,19 @@ async function runBuild(sources: string[], flags: BuildFlags): Promise<BuildResu
   return result;
 }
 
+/** Tells whether a city folder of this version is there. */
+async function isBuilt(folder: string): Promise<boolean> {
+  try {
+    parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')), folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force?: boolean }): Promise<void> {
   const out = textOf(flags.out) ?? DEMO;
-  if (flags.force || !existsSync(join(out, 'manifest.json'))) {
+  if (flags.force || !(await isBuilt(out))) {
     const signal = interruptSignal();
     const sources = await mkdtemp(join(tmpdir(), 'spar-lanwan-'));
     try {
