@@ -201,7 +201,7 @@ vec4 paintFacade(Facade f, float along, float up, float wideAlong, float wideUp,
     float front = band(shopBay, 0.05, 0.95, wideAlong / 4.8) * strip(up, 0.35, ground - 1.05, wideUp);
     float board = band(shopBay, 0.03, 0.97, wideAlong / 4.8) * strip(up, ground - 0.95, ground - 0.25, wideUp);
     float hue = random(vec2(floor(shopBay), 9.0), seed.z);
-    vec3 boards = linear(0.50 + 0.11 * cos(6.2831 * (hue * 0.55 + vec3(0.02, 0.38, 0.62))));
+    vec3 boards = linear(0.52 + 0.06 * cos(6.2831 * (hue * 0.55 + vec3(0.02, 0.38, 0.62))));
     vec3 stone = mix(linear(f.wall), linear(vec3(0.52, 0.50, 0.47)), 0.55);
     wall = mix(wall, mix(stone, boards, board * 0.85), inShop);
     pane = mix(pane, front, inShop);
