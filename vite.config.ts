@@ -47,7 +47,13 @@ export default defineConfig({
       'pbf',
     ],
   },
-  server: { proxy: { '/tilesets': 'http://127.0.0.1:8080', '/scenes': 'http://127.0.0.1:8080', '/api': 'http://127.0.0.1:8080' } },
+  server: {
+    proxy: {
+      '/tilesets': 'http://127.0.0.1:8080',
+      '/scenes': 'http://127.0.0.1:8080',
+      '/api': 'http://127.0.0.1:8080',
+    },
+  },
   test: {
     environment: 'node',
     passWithNoTests: false,
