@@ -91,7 +91,8 @@ describe('the ground map', () => {
     const row = await middleRow(await paint.paint(deep));
     await paint.paint({ ...deep, x: deep.x - 1 });
     expect(asked).toEqual([`http://h/15/${TILE.x}/${TILE.y}.pbf`]);
-    const half = row.filter((colour) => colour === '#f1eee8').length;
+    // To where the ground begins: markings lie on the carriageway, a kerb on its edge.
+    const half = row.indexOf('#d8d4cb');
     expect(Math.abs(half * (tileMetres(deep) / SIDE) - 6)).toBeLessThan(0.5);
     expect(row[0]).toBe('#f1eee8');
   });
@@ -104,7 +105,8 @@ describe('the ground map', () => {
           features: [
             {
               kind: 'polygon',
-              geometry: [Int32Array.of(-9, -9, 8200, -9, 8200, 1000, -9, 1000)],
+              // Beyond the tile as far as the builder's tiles go: shores are drawn where areas end.
+              geometry: [Int32Array.of(-512, -512, 8704, -512, 8704, 4096, -512, 4096)],
               properties: {},
             },
           ],
