@@ -279,7 +279,10 @@ describe('the first look', () => {
   });
 
   it.each([
-    ['?city=atlantis', 'city "atlantis": expected one of those that are here (towers, xx-torn, yy-bare, zz-old)'],
+    [
+      '?city=atlantis',
+      'city "atlantis": expected one of those that are here (towers, xx-torn, yy-bare, zz-old)',
+    ],
     ['?city=zz-old', 'city "zz-old": manifest.json: spar: expected city folder version 1, got 99'],
   ])('says on screen why %s cannot be opened, and what can', async (query, message) => {
     const page = await open(query);
