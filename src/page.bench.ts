@@ -4,6 +4,7 @@
  * Run by `npm run bench page` after `npm run build`; prints what was measured on what. Both pages run in one browser,
  * one after the other and in turn, at the same size, with the same camera, sample count and screen-space error.
  */
+
 import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Manifest } from '#base/manifest.ts';
+import { createRandom } from '#base/random.ts';
 import type { CameraPose } from '#base/state/twin-state.ts';
 import { type CityServer, serve } from '#server/serve.ts';
 
@@ -25,18 +27,6 @@ const RATIO_READY = 1.5;
 const BYTES_FEATURE = 400;
 const BYTES_SCRIPT = 1.6e6;
 const CITY = 'bench';
-
-/** A deterministic generator of numbers in [0, 1). Source: mulberry32, public domain. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Houses and towers of 5 to 12 corners on a grid. */
 function footprints(): string {

@@ -1,5 +1,6 @@
 /** From what the sources gave to one city: pieces merged, parts attached, strays left out, the sea assembled. */
 
+import { EQUATOR_DEGREE } from '#base/geo/degree.ts';
 import { type BuildingStore, type Extent, packBuildings } from '#city/building-store.ts';
 import type { Building, GroundFeature } from '#city/model.ts';
 import { estimateHeights } from './estimate-heights.ts';
@@ -36,8 +37,6 @@ export interface Assembled {
 const STRAY_DISTANCE = 200_000;
 /** How far ground map and terrain reach beyond the buildings, m. */
 const MARGIN = 2_000;
-const METRES_A_DEGREE = 111_320;
-
 /**
  * Assembles the city.
  *
@@ -148,14 +147,14 @@ function dropOutside(
   for (const [at, row] of rows.entries()) {
     const lon = lons[at]!;
     const lat = lats[at]!;
-    const distance = Math.hypot((lon - middleLon) * cos, lat - middleLat) * METRES_A_DEGREE;
+    const distance = Math.hypot((lon - middleLon) * cos, lat - middleLat) * EQUATOR_DEGREE;
     const outside = clip !== null && (lon < clip[0] || lon > clip[2] || lat < clip[1] || lat > clip[3]);
     if (!outside && distance <= STRAY_DISTANCE) continue;
     const id = store.id(row);
     const place = `${lon.toFixed(5)}, ${lat.toFixed(5)}`;
     store.remove(row);
     const round = 360 - Math.abs(lon - middleLon);
-    const across = Math.hypot(round * cos, lat - middleLat) * METRES_A_DEGREE <= STRAY_DISTANCE;
+    const across = Math.hypot(round * cos, lat - middleLat) * EQUATOR_DEGREE <= STRAY_DISTANCE;
     const expected = outside
       ? `a place inside the recipe's extent, got ${place}`
       : across
@@ -210,7 +209,7 @@ function overlaps(a: Extent, b: Extent): boolean {
 
 /** Widens an extent by metres on every side. */
 export function grow(extent: Extent, metres: number): Extent {
-  const lat = metres / METRES_A_DEGREE;
+  const lat = metres / EQUATOR_DEGREE;
   const lon = lat / Math.max(0.05, Math.cos((((extent[1] + extent[3]) / 2) * Math.PI) / 180));
   return [extent[0] - lon, extent[1] - lat, extent[2] + lon, extent[3] + lat];
 }

@@ -3,29 +3,19 @@
  *
  * Run by `npm run bench`; prints what was measured on what.
  */
+
 import { spawn } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createRandom } from '#base/random.ts';
 import type { Report } from './report.ts';
 
 interface Done {
   report: Report;
   peakMemory: number;
-}
-
-/** A deterministic generator of numbers in [0, 1). Source: mulberry32, public domain. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** One footprint of 5–12 corners with a height, on a grid of 40 m. */

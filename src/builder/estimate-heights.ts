@@ -2,6 +2,7 @@
  * Betters the rule for heights that nobody gives: where enough buildings of a city do have one, the others are taken
  * to be like them. They stay marked as estimated (`heightFrom` 'rule').
  */
+import { EQUATOR_DEGREE } from '#base/geo/degree.ts';
 import type { BuildingStore } from '#city/building-store.ts';
 import { HEIGHT_ORIGINS } from '#city/model.ts';
 import { useIndex } from '#city/use.ts';
@@ -69,7 +70,7 @@ function median(values: number[]): number {
 function footprintArea(store: BuildingStore, row: number): number {
   const { packed, local } = store.place(row);
   const { outlines, outlineStart } = packed;
-  const metres = 111_320;
+  const metres = EQUATOR_DEGREE;
   let area = 0;
   for (let p = outlineStart[local]!; p < outlineStart[local + 1]!; p++) {
     for (let r = outlines.polygonStart[p]!; r < outlines.polygonStart[p + 1]!; r++) {

@@ -1,4 +1,5 @@
 /** A seeded stream of numbers; the demo city's only source of chance. */
+import { createRandom as createStream } from '#base/random.ts';
 export interface Random {
   /** In [0, 1). */
   next(): number;
@@ -22,16 +23,9 @@ export function hash32(seed: number, key: string | number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Creates a stream (mulberry32) from a seed. */
+/** Creates a stream from a seed. */
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+  const next = createStream(seed);
   return {
     next,
     range: (low, high) => low + (high - low) * next(),

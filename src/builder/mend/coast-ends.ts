@@ -1,4 +1,5 @@
 /** Coasts that end inside of an extent: joined over small gaps, or led to the nearest border. */
+import { MEAN_DEGREE } from '#base/geo/degree.ts';
 import type { CoastFinding } from './coast-chains.ts';
 
 /** A coast inside an extent; ends lie on the border, or inside it when the coast breaks off. */
@@ -20,8 +21,6 @@ const JOIN_M = 150;
 
 /** A coast whose ends lie this near to each other, as a share of its length, is a ring with a piece missing. */
 const RING_SHARE = 0.2;
-
-const METRES_A_DEGREE = 111_195;
 
 /** Tells whether a place lies on the border of an extent, exactly. */
 export function isOnBorder(x: number, y: number, [w, s, e, n]: Extent): boolean {
@@ -58,7 +57,7 @@ export function mendEnds(
   const rings: CoastPiece[] = [];
   const scale = Math.cos((((extent[1] + extent[3]) / 2) * Math.PI) / 180);
   const distance = (a: readonly number[], b: readonly number[]) =>
-    METRES_A_DEGREE * Math.hypot((a[0]! - b[0]!) * scale, a[1]! - b[1]!);
+    MEAN_DEGREE * Math.hypot((a[0]! - b[0]!) * scale, a[1]! - b[1]!);
   const dangles = ([x, y]: [number, number]) => !isOnBorder(x, y, extent);
   const joined = joinGaps([...pieces], dangles, distance, findings);
   const through: CoastPiece[] = [];

@@ -5,7 +5,9 @@
  * Most footprints are clean: for these the way is one pass, one area, one test of all pairs of edges. Only what fails
  * it goes through clipper-lib.
  */
+
 import type { Position } from 'geojson';
+import { EQUATOR_DEGREE } from '#base/geo/degree.ts';
 import type { LonLatPolygon } from '#city/model.ts';
 import { insideRing, polygonArea, signedArea } from '#city/polygon.ts';
 import { type LocalPolygon, unionPolygons } from './clipping.ts';
@@ -13,7 +15,7 @@ import { ringsMeet } from './crossing.ts';
 import { simplifyRing } from './simplify-ring.ts';
 
 /** Metres a degree of latitude; good to 0.6 % everywhere, which measures nothing that is kept. */
-export const METRES_A_DEGREE = 111_320;
+export const METRES_A_DEGREE = EQUATOR_DEGREE;
 /** Points nearer than this are the same, m. */
 const SAME = 0.001;
 /** A corner whose legs run back on each other within this is a spike, m. */

@@ -1,4 +1,5 @@
 /** What a city model's faces say without their names: which way they look, and whether together they are a prism. */
+import { EQUATOR_DEGREE } from '#base/geo/degree.ts';
 import { areaVector } from '#city/surface-mesh.ts';
 import type { RawSurface } from './source.ts';
 
@@ -51,10 +52,10 @@ export function roughScale(
     Math.max(maxX - minX, maxY - minY) < WIDEST_DEGREES &&
     Math.max(Math.abs(minX), Math.abs(maxX), Math.abs(minY), Math.abs(maxY)) <= 180;
   if (!degrees) return { x: 1, y: 1, latitudeFirst };
-  const parallel = 111_320 * Math.cos(((latitudeFirst ? minX : minY) * Math.PI) / 180);
+  const parallel = EQUATOR_DEGREE * Math.cos(((latitudeFirst ? minX : minY) * Math.PI) / 180);
   return latitudeFirst
-    ? { x: 111_320, y: parallel, latitudeFirst }
-    : { x: parallel, y: 111_320, latitudeFirst };
+    ? { x: EQUATOR_DEGREE, y: parallel, latitudeFirst }
+    : { x: parallel, y: EQUATOR_DEGREE, latitudeFirst };
 }
 
 /** Gives the unit normal of a face, [east-ish, north-ish, up], or null without area. */

@@ -10,6 +10,7 @@
  *   coast ──┐ ramp ┌── low land's outline
  *           └──────┘   the shore goes over from the one to the other
  */
+import { MEAN_DEGREE } from '#base/geo/degree.ts';
 import { flatArea2, simplify } from '#city/clip-flat.ts';
 import type { GroundFeature, Position } from '#city/model.ts';
 import type { Coast } from '../mend/sea.ts';
@@ -22,7 +23,6 @@ import { flood } from './flood.ts';
 import { type GridPlaces, nearestSample } from './nearest-sample.ts';
 import type { RawHeights } from './raw-heights.ts';
 
-const METRES_A_DEGREE = 111_195;
 /** Memory: some 60 bytes a node while it runs. */
 const MOST_NODES = 1.2e6;
 /** Water this near around what the map shows is still the coast's, m. */
@@ -61,7 +61,7 @@ export function continueSea(
   const lattice = raw.lattice(extent, MOST_NODES);
   const covered = raw.fill(lattice);
   const { cols, rows } = lattice;
-  const stepY = lattice.step * METRES_A_DEGREE;
+  const stepY = lattice.step * MEAN_DEGREE;
   const stepX = stepY * Math.cos((((extent[1] + extent[3]) / 2) * Math.PI) / 180);
   const distances = (mask: Uint8Array): Float32Array => distanceTo(mask, cols, rows, stepX, stepY);
 

@@ -1,5 +1,7 @@
 /** Heights above the sea on a lattice as elevation grids and reliefs give them: voids stay, nothing is shaped. */
+
 import type { Crs } from '#base/geo/crs.ts';
+import { MEAN_DEGREE } from '#base/geo/degree.ts';
 import type { CrsHint, ElevationGrid } from '../read/source.ts';
 import type { Extent, Lattice } from '../terrain/lattice.ts';
 import { rasteriseTriangles } from '../terrain/rasterise.ts';
@@ -55,11 +57,9 @@ export function rawHeights({ grids, reliefs, crsOf }: RawOptions, extent: Extent
   };
 }
 
-const METRES_A_DEGREE = 111_195;
-
 function latticeOver([west, south, east, north]: Extent, metres: number, most: number): Lattice {
-  const area = ((east - west) / metres) * ((north - south) / metres) * METRES_A_DEGREE ** 2;
-  const step = (Math.max(1, Math.sqrt(area / most)) * metres) / METRES_A_DEGREE;
+  const area = ((east - west) / metres) * ((north - south) / metres) * MEAN_DEGREE ** 2;
+  const step = (Math.max(1, Math.sqrt(area / most)) * metres) / MEAN_DEGREE;
   // Two nodes beyond every side: outlines close outside of the extent.
   const col0 = Math.floor((west + 180) / step) - 2;
   const row0 = Math.floor((south + 90) / step) - 2;

@@ -1,5 +1,7 @@
 /** Scattered ground heights (the buildings' own bases) → triangles of a ground. */
+
 import Delaunator from 'delaunator';
+import { MEAN_DEGREE } from '#base/geo/degree.ts';
 
 /** Points nearer than this are taken together, m. */
 const CELL = 10;
@@ -21,7 +23,7 @@ export interface PointGround {
  */
 export function groundFromPoints(points: Float64Array): PointGround | null {
   const lat0 = points[1] ?? 0;
-  const toNorth = 111_195;
+  const toNorth = MEAN_DEGREE;
   const toEast = toNorth * Math.cos((lat0 * Math.PI) / 180);
   const cells = new Map<string, [number, number, number, number]>();
   for (let i = 0; i + 2 < points.length; i += 3) {
@@ -63,5 +65,5 @@ export function trianglesSpacing(groups: Float64Array[]): number {
       count++;
     }
   }
-  return count === 0 ? 0 : Math.sqrt(((area / count) * 4) / Math.sqrt(3)) * 111_195;
+  return count === 0 ? 0 : Math.sqrt(((area / count) * 4) / Math.sqrt(3)) * MEAN_DEGREE;
 }

@@ -4,7 +4,9 @@
  * Two lattices: a near one over the city, with nodes as dense as its data, and a far one, eight times as coarse, over
  * some kilometres around, at whose rim the ground has come down to the sea. Beyond there is sea level.
  */
+
 import type { Crs } from '#base/geo/crs.ts';
+import { MEAN_DEGREE } from '#base/geo/degree.ts';
 import { undulation } from '#base/geo/geoid.ts';
 import type { GroundFeature } from '#city/model.ts';
 import type { Elevation } from '../elevation.ts';
@@ -190,7 +192,7 @@ function makeFar(far: Lattice, prepared: Prepared): void {
       if (row === 0 || col === 0 || row === rows - 1 || col === cols - 1) rim[i] = 1;
     }
   }
-  const northStep = far.step * 111_195;
+  const northStep = far.step * MEAN_DEGREE;
   const eastStep = northStep * Math.cos((latOf(far, rows >> 1) * Math.PI) / 180);
   const fromData = distanceTo(covered, cols, rows, eastStep, northStep);
   const fromRim = distanceTo(rim, cols, rows, eastStep, northStep);
@@ -215,7 +217,7 @@ function makeNear(near: Lattice, far: Lattice, prepared: Prepared): Problem[] {
     problems.push(...seaProblems(near, wet, level, covered));
     shapeShore(near, wet, level);
   }
-  const northStep = near.step * 111_195;
+  const northStep = near.step * MEAN_DEGREE;
   const eastStep = northStep * Math.cos((latOf(near, rows >> 1) * Math.PI) / 180);
   // Beyond the city the near lattice goes over into the far one.
   const band = NEAR_MARGIN * 0.8;

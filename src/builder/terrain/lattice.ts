@@ -5,6 +5,7 @@
  *   row 0 = south pole ▲ north        node (col, row) at lon = −180 + col·step, lat = −90 + row·step
  *   col 0 = 180° W     └► east        step = 180° / 2^zoom / 128
  */
+import { MEAN_DEGREE } from '#base/geo/degree.ts';
 
 /** Cells of a tile's side. */
 export const TILE_CELLS = 128;
@@ -48,7 +49,7 @@ export function nodeStep(zoom: number): number {
 
 /** Metres between nodes of a zoom, south to north. */
 export function nodeMetres(zoom: number): number {
-  return nodeStep(zoom) * 111_195;
+  return nodeStep(zoom) * MEAN_DEGREE;
 }
 
 /** Gives the tiles that an extent, widened by a margin in metres, touches. */
@@ -68,7 +69,7 @@ export function tilesTouching(extent: Extent, marginMetres: number, zoom: number
 
 /** Widens an extent by metres on every side. */
 export function widen([west, south, east, north]: Extent, metres: number): Extent {
-  const dLat = metres / 111_195;
+  const dLat = metres / MEAN_DEGREE;
   const middle = (Math.min(89, Math.abs(south + north) / 2) * Math.PI) / 180;
   const dLon = dLat / Math.cos(middle);
   return [

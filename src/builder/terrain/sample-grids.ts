@@ -1,5 +1,7 @@
 /** Elevation grids in frames of their own → heights on the nodes of a lattice. */
+
 import type { Crs } from '#base/geo/crs.ts';
+import { MEAN_DEGREE } from '#base/geo/degree.ts';
 import { undulation } from '#base/geo/geoid.ts';
 import type { ElevationGrid } from '../read/source.ts';
 import { type Extent, type Lattice, latOf, lonOf } from './lattice.ts';
@@ -139,7 +141,7 @@ export function gridSpacing(grid: ElevationGrid, crs: Crs): number {
   const y = grid.originY + (grid.stepY * grid.height) / 2;
   const [lon, lat] = crs.toLonLat(x, y);
   const metres = ([toLon, toLat]: [number, number]): number =>
-    Math.hypot((toLon - lon) * Math.cos((lat * Math.PI) / 180), toLat - lat) * 111_195;
+    Math.hypot((toLon - lon) * Math.cos((lat * Math.PI) / 180), toLat - lat) * MEAN_DEGREE;
   return Math.max(metres(crs.toLonLat(x + grid.stepX, y)), metres(crs.toLonLat(x, y + grid.stepY)));
 }
 

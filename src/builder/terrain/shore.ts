@@ -1,4 +1,5 @@
 /** The sea's edge: water lies below sea level, land beside it stands above. */
+import { MEAN_DEGREE } from '#base/geo/degree.ts';
 import type { GroundFeature } from '#city/model.ts';
 import { distanceTo } from './distance.ts';
 import { type Lattice, latOf } from './lattice.ts';
@@ -30,7 +31,7 @@ export function seaMask(lattice: Lattice, feature: GroundFeature | null): Uint8A
  */
 export function shapeShore(lattice: Lattice, wet: Uint8Array, sea: Float32Array): void {
   const { cols, rows, heights, step } = lattice;
-  const northStep = step * 111_195;
+  const northStep = step * MEAN_DEGREE;
   const eastStep = northStep * Math.cos((latOf(lattice, rows >> 1) * Math.PI) / 180);
   const distance = distanceTo(wet, cols, rows, eastStep, northStep);
   for (let i = 0; i < heights.length; i++) {

@@ -3,26 +3,16 @@
  *
  * Run by `npm run bench`.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRandom } from '#base/random.ts';
 import { createBuildingStore, packBuildings } from '#city/building-store.ts';
 import type { Building } from '#city/model.ts';
 import { createPool } from '../../pool.ts';
 import { tileTask } from './tile-task.ts';
 import { writeBuildings } from './write-buildings.ts';
-
-/** A deterministic generator of numbers in [0, 1). Source: mulberry32, public domain. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Makes footprints on a grid of `spacing` metres. */
 export function syntheticBuildings(count: number, spacing = 40): Building[] {
