@@ -30,6 +30,86 @@ export interface BuildingTable {
   };
 }
 
+/** Components: `features/components`. */
+export interface ComponentTable {
+  /** Gid of the first row. */
+  start: number;
+  count: number;
+  columns: {
+    id: (string | null)[];
+    /** `<scheme>:<code>` */
+    class: (string | null)[];
+    code: (string | null)[];
+    name: (string | null)[];
+    /** Name of the model that is drawn. */
+    model: (string | null)[];
+    condition: (string | null)[];
+    owner: (string | null)[];
+    department: (string | null)[];
+    grid: (string | null)[];
+    /** 0 unknown. */
+    installed: (number | null)[];
+    /** Foot; degrees, m ellipsoidal. */
+    lon: (number | null)[];
+    lat: (number | null)[];
+    ground: (number | null)[];
+    /** m above the foot. */
+    height: (number | null)[];
+    azimuth: (number | null)[];
+    attributes: (Record<string, string | number | boolean> | null)[];
+  };
+}
+
+/** Managed road segments: `features/roads`. */
+export interface RoadTable {
+  start: number;
+  count: number;
+  columns: {
+    id: (string | null)[];
+    name: (string | null)[];
+    /** `primary`, `residential` … as in the ground map. */
+    class: (string | null)[];
+    /** m */
+    length: (number | null)[];
+    width: (number | null)[];
+    lanes: (number | null)[];
+    /** 1 along the line's direction only, 0 both ways. */
+    oneway: (number | null)[];
+    /** Speed without traffic, km/h. */
+    freeSpeed: (number | null)[];
+    owner: (string | null)[];
+    /** Grades of maintenance and of cleaning. */
+    maintenance: (string | null)[];
+    cleaning: (string | null)[];
+    /** Middle of the line, degrees. */
+    lon: (number | null)[];
+    lat: (number | null)[];
+    attributes: (Record<string, string | number | boolean> | null)[];
+  };
+}
+
+/**
+ * `roads/network.json`: the graph of the road segments, for what moves on it. Lines run from node to node; a segment of
+ * the inventory that others meet on its way has more than one edge.
+ */
+export interface RoadNetwork {
+  /** Flat [lon, lat, …], degrees. */
+  nodes: number[];
+  edges: {
+    gid: number;
+    from: number;
+    to: number;
+    /** Flat [lon, lat, …] from node to node. */
+    line: number[];
+    oneway: 0 | 1;
+    /** Position in the roads' table `class`. */
+    class: string;
+    /** km/h */
+    freeSpeed: number;
+    width: number;
+  }[];
+}
+
 /** Gives the chunk and the row that hold a gid of a theme whose block starts at `start`. */
 export function chunkOfGid(gid: number, start: number): { chunk: number; row: number } {
   const at = gid - start;

@@ -39,7 +39,15 @@ export const ManifestSchema = v.object({
     L1: v.object({ terrain: v.nullable(v.string()), ground: v.nullable(v.string()) }),
     L2: v.nullable(v.string()),
     L3: v.nullable(v.string()),
+    /** Components; absent in folders of older builders. */
+    L4: v.optional(v.nullable(v.string()), null),
   }),
+  /** Ribbons and graph of the managed roads; null without. */
+  roads: v.optional(v.nullable(v.object({ tileset: v.string(), network: v.string() })), null),
+  /** Six digits of the city's administrative division; null where none is known. */
+  division: v.optional(v.nullable(v.string()), null),
+  /** IANA name of the time zone; null: that of the longitude. */
+  timeZone: v.optional(v.nullable(v.string()), null),
   features: v.record(v.string(), v.string()),
   search: v.nullable(v.string()),
   /** First and last year that any feature was built, changed or demolished; null when none is known. */
