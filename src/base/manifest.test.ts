@@ -22,7 +22,24 @@ const whole = {
 
 describe('parseManifest', () => {
   it('gives a manifest back', () => {
-    expect(parseManifest(whole, 'm')).toEqual(whole);
+    const lived = {
+      ...whole,
+      levels: { ...whole.levels, L4: 'components/tileset.json' },
+      roads: { tileset: 'roads/tileset.json', network: 'roads/network.json' },
+      division: '990101',
+      timeZone: 'Europe/Monaco',
+    };
+    expect(parseManifest(lived, 'm')).toEqual(lived);
+  });
+
+  it('reads the folder of an older builder as one without components, roads, division and time zone', () => {
+    expect(parseManifest(whole, 'm')).toEqual({
+      ...whole,
+      levels: { ...whole.levels, L4: null },
+      roads: null,
+      division: null,
+      timeZone: null,
+    });
   });
 
   it.each([
@@ -30,6 +47,7 @@ describe('parseManifest', () => {
     [{ ...whole, spar: 2 }, 'spar: expected city folder version 1, got 2'],
     [{ ...whole, name: 7 }, 'name: expected string, got 7'],
     [{ ...whole, origin: [1, 2] }, 'origin[2]: expected number, got nothing'],
+    [{ ...whole, roads: {} }, 'roads.tileset: expected a value, got nothing'],
     [{ ...whole, counts: { buildings: -1 } }, 'counts.buildings: expected >=0, got -1'],
     [
       { ...whole, levels: { L1: { terrain: null, ground: null }, L2: null } },

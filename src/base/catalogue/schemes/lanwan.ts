@@ -1,0 +1,38 @@
+import type { ClassScheme } from '../class-scheme.ts';
+
+/** What the demo city has beyond the standard's table. */
+export const LANWAN: ClassScheme = {
+  id: 'lanwan',
+  kind: 'component',
+  zh: '澜湾扩展部件',
+  en: 'Extensions of Lanwan',
+  version: '1',
+  base: 'cjt214',
+  digits: { minor: 2, sequence: 6 },
+  note: '澜湾为虚构城市。 / Lanwan is a fictional city.',
+  majors: [['21', '扩展部件', 'Extended components']],
+  classes: [
+    ['2101', '路灯控制箱', 'Streetlight control cabinet'],
+    ['2102', '隔离桩', 'Bollard'],
+    ['2103', '充电桩', 'Charging point'],
+    ['2104', '智能快件箱', 'Parcel locker'],
+    ['2105', '共享单车停放区', 'Shared-bicycle bay'],
+    ['2106', '地铁站出入口', 'Metro entrance'],
+    ['2107', '积水监测点', 'Ponding gauge'],
+    ['2108', '多功能智慧灯杆', 'Multi-purpose pole'],
+    ['2109', '微型基站', 'Small radio cell'],
+    ['2110', '分类垃圾投放点', 'Sorted-waste station'],
+    ['2111', '空气质量微站', 'Air-quality sensor'],
+    ['2112', '交通技术监控', 'Traffic camera'],
+    ['2113', '电子站牌', 'Electronic bus-stop sign'],
+    ['2114', '消能桶', 'Crash barrel'],
+    ['2115', '旗杆', 'Flagpole'],
+    ['2116', '系船柱', 'Mooring bollard'],
+    ['2117', '救生设施', 'Lifebuoy station'],
+    ['2118', '自动体外除颤器', 'Defibrillator'],
+    ['2119', '提款机', 'Cash machine'],
+    ['2120', '泵站', 'Pumping station'],
+    ['2121', '游乐设施', 'Play equipment'],
+    ['2122', '地铁站通风口', 'Metro ventilation shaft'],
+  ],
+};
