@@ -22,7 +22,14 @@ interface LayerBase {
 
 /** The city's own parts. */
 export interface CityLayer extends LayerBase {
-  readonly kind: 'terrain' | 'ground' | 'buildings';
+  readonly kind: 'terrain' | 'ground';
+}
+
+/** The city's buildings. */
+export interface BuildingsSceneLayer extends LayerBase {
+  readonly kind: 'buildings';
+  /** Pixels of error at which a finer tile is taken; absent: 8. */
+  readonly maximumScreenSpaceError?: number;
 }
 
 /** 3D Tiles made by others, e.g. photogrammetry. */
@@ -62,7 +69,7 @@ export interface GeojsonLayer extends LayerBase {
   readonly clamp?: boolean;
 }
 
-export type SceneLayer = CityLayer | Tiles3dLayer | ImageryLayer | GeojsonLayer;
+export type SceneLayer = CityLayer | BuildingsSceneLayer | Tiles3dLayer | ImageryLayer | GeojsonLayer;
 export type LayerKind = SceneLayer['kind'];
 
 const TITLE = 'a text, or texts by language';
@@ -98,15 +105,17 @@ const COMMON = {
 };
 const ZoomLevel = v.pipe(between(0, 30, 'a zoom level'), v.integer('a zoom level from 0 to 30'));
 
+const PixelError = v.exactOptional(between(0.5, 1_000, 'pixels'));
+
 export const LAYER_ENTRIES: { readonly [K in LayerKind]: v.ObjectEntries } = {
   terrain: COMMON,
   ground: COMMON,
-  buildings: COMMON,
+  buildings: { ...COMMON, maximumScreenSpaceError: PixelError },
   tiles3d: {
     ...COMMON,
     url: Address,
     heightOffset: v.exactOptional(between(-10_000, 10_000, 'metres')),
-    maximumScreenSpaceError: v.exactOptional(between(0.5, 1_000, 'pixels')),
+    maximumScreenSpaceError: PixelError,
   },
   imagery: {
     ...COMMON,

@@ -27,6 +27,7 @@ export function createFindClient(city: City): FindClient {
   const waiting = new Map<number, Waiting>();
   let next = 0;
   let worker: Worker | null = null;
+  let started = false;
   let onPage: ReturnType<typeof createFinder> | null = null;
   const pageFinder = (): ReturnType<typeof createFinder> => {
     onPage ??= createFinder(city, fetch.bind(window));
@@ -38,7 +39,17 @@ export function createFindClient(city: City): FindClient {
     waiting.delete(key);
     return one;
   };
-  try {
+  /** Started by the first question: nothing of it is needed for the first picture. */
+  function start(): void {
+    if (started) return;
+    started = true;
+    try {
+      startWorker();
+    } catch {
+      worker = null;
+    }
+  }
+  function startWorker(): void {
     worker = new Worker(new URL('./find-worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<FromFindWorker>) => {
       if ('error' in data) take(data.key)?.reject(new Error(data.error));
@@ -53,12 +64,11 @@ export function createFindClient(city: City): FindClient {
       }
     });
     send({ type: 'setup', city });
-  } catch {
-    worker = null;
   }
 
   function ask(question: FindQuestion, signal: AbortSignal): Promise<FindAnswer> {
     signal.throwIfAborted();
+    start();
     if (!worker) return pageFinder().answer(question, signal);
     return new Promise((resolve, reject) => {
       const key = next++;

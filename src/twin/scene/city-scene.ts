@@ -65,7 +65,9 @@ export interface SceneStats extends FrameStats {
 
 /** The engine's side of an open city. */
 export interface CityScene {
-  /** Resolves when nothing is loading and the next frame would be the same. */
+  /** Resolves with the first picture: coarse, but all of it is there. Then it sharpens by itself. */
+  whole(): Promise<void>;
+  /** Resolves when it is sharp, nothing is loading and the next frame would be the same. */
   settled(): Promise<void>;
   pick(x: number, y: number): Picked;
   /** Stops drawing, or goes on. */
@@ -88,6 +90,7 @@ const SUN_AZIMUTH_DEG = 222;
 const SUN_ALTITUDE_DEG = 42;
 /** Frames without anything on its way before the picture counts as settled. */
 const QUIET_FRAMES = 4;
+const WHOLE_FRAMES = 1;
 const BELOW_ALL = -1;
 /** Changes of many layers are told together. */
 const TELL_AFTER_MS = 50;
@@ -124,11 +127,9 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
 
   setSun(scene, manifest.origin[0], manifest.origin[1], SUN_AZIMUTH_DEG, SUN_ALTITUDE_DEG);
   const haze = createHaze(scene);
-  const water = createWater(scene, manifest.origin);
-  disposers.push(
-    () => haze.dispose(),
-    () => water.dispose(),
-  );
+  const sky = scene.skyAtmosphere;
+  if (sky) sky.show = false;
+  disposers.push(() => haze.dispose());
   widget.camera.frustum.near = 1;
   const meter = createFrameMeter(scene);
   const camera = createCityCamera(scene, {
@@ -252,27 +253,48 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
   clicks.setInputAction(onClick(true), ScreenSpaceEventType.LEFT_CLICK, KeyboardEventModifier.CTRL);
   disposers.push(() => clicks.destroy());
 
+  let resting = false;
+  /** Draws until nothing is on its way for more than so many frames. */
+  const quietFor = (frames: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      let quiet = 0;
+      let seen = meter.frames();
+      const watch = (): void => {
+        if (signal.aborted || widget.isDestroyed()) {
+          reject(new DOMException('closed', 'AbortError'));
+          return;
+        }
+        const drawn = meter.frames() > seen || resting;
+        seen = meter.frames();
+        if (pending() > 0 || camera.moving()) quiet = 0;
+        else if (drawn) quiet++;
+        if (quiet > frames) {
+          resolve();
+        } else {
+          scene.requestRender();
+          requestAnimationFrame(watch);
+        }
+      };
+      watch();
+    });
+  function sharpen(): void {
+    style.showGids(false);
+    shader.refine();
+    if (sky) sky.show = true;
+    const water = createWater(scene, manifest.origin);
+    disposers.push(() => water.dispose());
+    quality.sharpen();
+    showGids(options.currentState());
+  }
+  const whole = quietFor(WHOLE_FRAMES).then(sharpen);
+  whole.catch(() => {});
+
   return {
-    settled: () =>
-      new Promise((resolve, reject) => {
-        let quiet = 0;
-        const watch = (): void => {
-          if (signal.aborted || widget.isDestroyed()) {
-            reject(new DOMException('closed', 'AbortError'));
-            return;
-          }
-          quiet = pending() === 0 && !camera.moving() ? quiet + 1 : 0;
-          if (quiet > QUIET_FRAMES) {
-            resolve();
-          } else {
-            scene.requestRender();
-            requestAnimationFrame(watch);
-          }
-        };
-        watch();
-      }),
+    whole: () => whole,
+    settled: () => whole.then(() => quietFor(QUIET_FRAMES)),
     pick,
-    rest(resting) {
+    rest(next) {
+      resting = next;
       widget.useDefaultRenderLoop = !resting;
       if (!resting) scene.requestRender();
     },

@@ -214,7 +214,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     const tell = (): void => {
       if (rebuilt === scene) store.report({ recovering: false });
     };
-    rebuilt.settled().then(tell, tell);
+    rebuilt.whole().then(tell, tell);
   }
 
   /** Opens what the address, a scene just chosen or the state says. */
@@ -261,7 +261,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     store.report({ manifest: found.city.manifest, scene: found.loaded.scene, phase: 'loading' });
     build(session);
     session.styles.update(store.getState().state);
-    await settled();
+    await reached('whole');
     store.report({ phase: 'ready' });
   }
   const openings: AbortController[] = [];
@@ -280,13 +280,14 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
   let current: Promise<void>;
   let freshScene = false;
 
-  async function settled(): Promise<void> {
+  /** Waits for a state of the picture; when it is built anew meanwhile, for that of the new one. */
+  async function reached(how: 'whole' | 'settled'): Promise<void> {
     for (;;) {
       const one = scene;
       if (recovery) await recovery;
       else if (!one) throw new Error('twin: expected an open city');
       else {
-        const done = await one.settled().then(
+        const done = await one[how]().then(
           () => true,
           (error: Error) => {
             if (one === scene && !recovery) throw error;
@@ -375,7 +376,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     ready: () => current,
     async settled() {
       await current;
-      await settled();
+      await reached('settled');
     },
     async pick(x, y) {
       const { gid, level } = (await sceneNow()).pick(x, y);

@@ -20,6 +20,8 @@ export interface FrameStats {
 }
 
 export interface FrameMeter {
+  /** Drawn so far. */
+  frames(): number;
   stats(): FrameStats;
   dispose(): void;
 }
@@ -51,6 +53,7 @@ export function createFrameMeter(scene: Scene): FrameMeter {
     }),
   ];
   return {
+    frames: () => frames,
     stats() {
       const sorted = times.slice(0, Math.min(frames, KEPT)).sort();
       const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;

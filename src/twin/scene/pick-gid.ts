@@ -1,4 +1,5 @@
-import { Cartesian2, Cesium3DTileFeature, type CustomShader, type Scene } from 'cesium';
+import { Cartesian2, Cesium3DTileFeature, type Scene } from 'cesium';
+import type { BuildingsShader } from './buildings/buildings-shader.ts';
 
 /** What is drawn at a place of the picture. */
 export interface Picked {
@@ -9,11 +10,11 @@ export interface Picked {
 }
 
 /** Tells what is drawn at a place of the canvas (CSS px from its upper left). */
-export function pickGid(scene: Scene, shader: CustomShader, x: number, y: number): Picked {
+export function pickGid(scene: Scene, shader: Pick<BuildingsShader, 'engine'>, x: number, y: number): Picked {
   // The middle of the pixel: the engine takes the row above the one whose upper edge it is given.
   const picked: unknown = scene.pick(new Cartesian2(x + 0.5, y + 0.5), 3, 3);
   // Tiles of others may have a property of that name: the city's buildings are those that its shader draws.
-  const isOurs = picked instanceof Cesium3DTileFeature && picked.tileset.customShader === shader;
+  const isOurs = picked instanceof Cesium3DTileFeature && picked.tileset.customShader === shader.engine();
   if (!isOurs) return { gid: 0, level: null };
   const gid: unknown = picked.getProperty('gid');
   if (typeof gid !== 'number') return { gid: 0, level: null };

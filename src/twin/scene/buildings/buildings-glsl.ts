@@ -158,3 +158,27 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   material.diffuse = orGid(marked(colour, facing, up));
 }
 `;
+
+export const COARSE_BUILDINGS_VERTEX = /* glsl */ `
+${STYLE_VERTEX}
+void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
+  v_place = vsInput.attributes.positionMC * length(czm_model[1].xyz);
+  v_above = v_place.y - vsInput.metadata.base;
+  styleOf(int(vsInput.metadata.gid), vsOutput);
+}
+`;
+
+/** Bodies under the same light, in one pale colour. */
+export const COARSE_BUILDINGS_FRAGMENT = /* glsl */ `
+${STYLE_FRAGMENT}
+void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
+  vec3 normal = normalize(cross(dFdx(v_place), dFdy(v_place)));
+  vec3 sun = transpose(mat3(czm_modelView)) * normalize(czm_lightDirectionEC) / length(czm_modelView[1].xyz);
+  float up = normal.y;
+  float facing = max(0.0, dot(normal, sun));
+  vec3 albedo = tinted(mix(vec3(0.60, 0.57, 0.52), vec3(0.70, 0.67, 0.63), max(up, u_white)));
+  vec3 light = mix(vec3(0.45, 0.41, 0.355), vec3(0.47, 0.52, 0.60), up * 0.5 + 0.5) + vec3(1.02, 0.92, 0.75) * facing;
+  float foot = mix(0.62, 1.0, smoothstep(-1.5, 20.0, v_above));
+  material.diffuse = orGid(marked(albedo * light * mix(foot, 1.0, step(0.2, up) * 0.75), facing, up));
+}
+`;

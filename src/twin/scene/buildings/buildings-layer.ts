@@ -1,4 +1,6 @@
-import { Cesium3DTileset, type CustomShader, type Scene } from 'cesium';
+import { Cesium3DTileset, type Scene } from 'cesium';
+import { createNoImageLight } from '../no-image-light.ts';
+import type { BuildingsShader } from './buildings-shader.ts';
 
 export interface BuildingsLayer {
   readonly url: string;
@@ -14,21 +16,28 @@ const CACHE_BYTES = 192 * 1024 * 1024;
 export interface BuildingsLayerOptions {
   scene: Scene;
   url: string;
-  shader: CustomShader;
+  shader: BuildingsShader;
+  /** Pixels of error at which a finer tile is taken. */
+  error: number;
   signal: AbortSignal;
   onFault(error: Error): void;
 }
 
 /** Adds a city's buildings to the scene. A tile that fails is told and left out; the others go on. */
 export async function createBuildingsLayer(options: BuildingsLayerOptions): Promise<BuildingsLayer> {
-  const { scene, url, shader, signal, onFault } = options;
-  const tileset = await openTileset(url);
+  const { scene, url, shader, error, signal, onFault } = options;
+  const tileset = await openTileset(url, error);
   if (signal.aborted) {
     tileset.destroy();
     signal.throwIfAborted();
   }
-  tileset.customShader = shader;
+  const paint = (): void => {
+    tileset.customShader = shader.engine();
+  };
+  paint();
+  const removeRefined = shader.onRefined(paint);
   tileset.environmentMapManager.enabled = false;
+  tileset.imageBasedLighting = createNoImageLight();
   const removeFailed = tileset.tileFailed.addEventListener(({ url: tile, message }) =>
     onFault(new Error(`building tile "${tile}": expected a tile, got ${message}`)),
   );
@@ -45,6 +54,7 @@ export async function createBuildingsLayer(options: BuildingsLayerOptions): Prom
       tileset.show = visible;
     },
     dispose() {
+      removeRefined();
       removeProgress();
       removeFailed();
       scene.primitives.remove(tileset);
@@ -53,10 +63,10 @@ export async function createBuildingsLayer(options: BuildingsLayerOptions): Prom
   };
 }
 
-async function openTileset(url: string): Promise<Cesium3DTileset> {
+async function openTileset(url: string, maximumScreenSpaceError: number): Promise<Cesium3DTileset> {
   try {
     return await Cesium3DTileset.fromUrl(url, {
-      maximumScreenSpaceError: 8,
+      maximumScreenSpaceError,
       cacheBytes: CACHE_BYTES,
       maximumCacheOverflowBytes: CACHE_BYTES,
       skipLevelOfDetail: false,

@@ -14,8 +14,11 @@ function scene() {
 /** A shader whose engine keeps textures in `textures`. */
 function shaderWith(textures: unknown) {
   const set: [string, unknown][] = [];
-  const setUniform = (name: string, value: unknown) => set.push([name, value]);
-  return { made: { _textureManager: textures, setUniform } as unknown as CustomShader, set };
+  const engine = { _textureManager: textures } as unknown as CustomShader;
+  return {
+    made: { engine: () => engine, set: (name: string, value: unknown) => void set.push([name, value]) },
+    set,
+  };
 }
 
 describe('style on the graphics card', () => {

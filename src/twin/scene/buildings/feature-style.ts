@@ -11,6 +11,7 @@ import {
   VaryingType,
 } from 'cesium';
 import { PALETTE_WIDTH, STYLE_WIDTH, type StyleTexels, type StyleUpdate } from '../../find/style-engine.ts';
+import type { BuildingsShader } from './buildings-shader.ts';
 
 export const STYLE_VARYINGS = { v_tint: VaryingType.VEC4, v_mark: VaryingType.FLOAT };
 
@@ -46,18 +47,22 @@ export interface FeatureStyle {
 }
 
 /** Styles the buildings that a shader draws, whose uniforms are those of `styleUniforms` for the same texels. */
-export function createFeatureStyle(scene: Scene, shader: CustomShader, style: StyleTexels): FeatureStyle {
+export function createFeatureStyle(
+  scene: Scene,
+  shader: Pick<BuildingsShader, 'engine' | 'set'>,
+  style: StyleTexels,
+): FeatureStyle {
   let hovered = 0;
   /** Takes the gids off the picture again. */
   let hideGids: (() => void) | null = null;
 
   function send(name: 'u_style' | 'u_stylePalette', pages: StyleUpdate['pages'], width: number): void {
     const whole = name === 'u_style' ? style.texels : style.palette;
-    const texture = ownTexture(shader, name);
+    const texture = ownTexture(shader.engine(), name);
     // Before the first frame there is none; it will be made of the texels as they are then.
     if (texture === 'later') return;
     if (texture === 'unknown') {
-      shader.setUniform(name, textureOf(whole, width));
+      shader.set(name, textureOf(whole, width));
       return;
     }
     for (const { row, data } of pages) {
@@ -74,12 +79,12 @@ export function createFeatureStyle(scene: Scene, shader: CustomShader, style: St
     hover(gid) {
       if (gid === hovered) return;
       hovered = gid;
-      shader.setUniform('u_hovered', gid);
+      shader.set('u_hovered', gid);
       scene.requestRender();
     },
     showGids(on) {
       if (on === (hideGids !== null)) return;
-      shader.setUniform('u_showGids', on ? 1 : 0);
+      shader.set('u_showGids', on ? 1 : 0);
       if (hideGids) hideGids();
       hideGids = on ? darken(scene) : null;
       scene.requestRender();

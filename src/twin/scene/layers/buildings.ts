@@ -1,10 +1,18 @@
-import type { CityLayer } from '#base/state/scene-layers.ts';
+import type { BuildingsSceneLayer } from '#base/state/scene-layers.ts';
 import type { LevelChoice } from '#base/state/twin-state.ts';
 import { type BuildingsLayer, createBuildingsLayer } from '../buildings/buildings-layer.ts';
 import type { LayerFactory, LayerView } from './layer.ts';
 
+const DEFAULT_ERROR = 8;
+
 /** The city's buildings: massing, exteriors or what the distance asks for. L1 is the ground alone. */
-export const createBuildings: LayerFactory<CityLayer> = async (_spec, first, context, signal, onFault) => {
+export const createBuildings: LayerFactory<BuildingsSceneLayer> = async (
+  spec,
+  first,
+  context,
+  signal,
+  onFault,
+) => {
   const { scene, city, shader } = context;
   const { L2, L3 } = city.manifest.levels;
   let now: BuildingsLayer | null = null;
@@ -17,7 +25,7 @@ export const createBuildings: LayerFactory<CityLayer> = async (_spec, first, con
     return path === null ? null : new URL(path, city.base).href;
   };
   const show = (): void => {
-    shader.setUniform('u_white', view.level === 'L2' ? 1 : 0);
+    shader.set('u_white', view.level === 'L2' ? 1 : 0);
     now?.show(view.visible && view.level !== 'L1');
     scene.requestRender();
   };
@@ -30,6 +38,7 @@ export const createBuildings: LayerFactory<CityLayer> = async (_spec, first, con
         scene,
         url,
         shader,
+        error: spec.maximumScreenSpaceError ?? DEFAULT_ERROR,
         signal: AbortSignal.any([signal, mine.aborter.signal]),
         onFault,
       });

@@ -1,8 +1,9 @@
 /** What a layer of the scene is made from, and what it can do. */
-import type { CustomShader, Scene } from 'cesium';
+import type { Scene } from 'cesium';
 import type { SceneLayer } from '#base/state/scene-layers.ts';
 import type { LayerStyle, LevelChoice } from '#base/state/twin-state.ts';
 import type { City } from '../../city/load-city.ts';
+import type { BuildingsShader } from '../buildings/buildings-shader.ts';
 import type { ImageryStack } from './imagery-stack.ts';
 
 /** How a layer is shown: follows from the state, changes without loading it anew. */
@@ -23,7 +24,7 @@ export interface LayerContext {
   readonly city: City;
   readonly imagery: ImageryStack;
   /** Draws the buildings of the city. */
-  readonly shader: CustomShader;
+  readonly shader: BuildingsShader;
   /** Turns an address of the scene's document into a whole one. */
   resolve(url: string): string;
 }

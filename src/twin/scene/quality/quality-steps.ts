@@ -50,6 +50,17 @@ export const STEP_SETTINGS: Readonly<Record<Step, StepSettings>> = {
   },
 };
 
+/** The first picture: whole as soon as can be. */
+export const FIRST_SETTINGS: StepSettings = {
+  pixelRatio: 0.5,
+  longestSide: 1280,
+  mostPixels: 520_000,
+  errorFactor: 1.5,
+  samples: 1,
+  haze: false,
+  cacheBytes: 160 * MIB,
+};
+
 /**
  * Gives how many pixels are drawn by CSS pixel: as many as the screen has, unless the step or the graphics forbid it.
  * The picture is then drawn smaller and scaled up by the browser.

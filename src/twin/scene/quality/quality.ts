@@ -2,18 +2,20 @@ import { Cesium3DTileset, type CesiumWidget } from 'cesium';
 import type { TwinState } from '#base/state/twin-state.ts';
 import { requestFrame } from '../request-frame.ts';
 import { createAutoStep } from './auto-step.ts';
-import { pixelScale, STEP_SETTINGS, type Step } from './quality-steps.ts';
+import { FIRST_SETTINGS, pixelScale, STEP_SETTINGS, type Step, type StepSettings } from './quality-steps.ts';
 
 export interface Quality {
   set(choice: TwinState['quality']): void;
   step(): Step;
+  /** The first picture is whole: from here on as fine as was chosen. */
+  sharpen(): void;
   dispose(): void;
 }
 
 const HAZE_STAGE = 'spar_haze';
 
 /**
- * Keeps the picture as fine as was chosen, or as the machine manages.
+ * Keeps the picture coarse until it is told to sharpen it, then as fine as was chosen, or as the machine manages.
  *
  * @param isMoving - whether the camera moves: only then frames follow each other, and their time says something.
  */
@@ -34,12 +36,14 @@ export function createQuality(
   let chosen = choice;
   let auto = createAutoStep();
   let lastFrame = 0;
+  let first = true;
 
   const step = (): Step => (chosen === 'auto' ? auto.step() : chosen);
+  const settings = (): StepSettings => (first ? FIRST_SETTINGS : STEP_SETTINGS[step()]);
 
   function applyTo(primitive: unknown): void {
     if (!(primitive instanceof Cesium3DTileset)) return;
-    const { errorFactor, cacheBytes } = STEP_SETTINGS[step()];
+    const { errorFactor, cacheBytes } = settings();
     const error = made.get(primitive) ?? primitive.maximumScreenSpaceError;
     made.set(primitive, error);
     primitive.maximumScreenSpaceError = error * errorFactor;
@@ -48,21 +52,15 @@ export function createQuality(
   }
   function resize(): void {
     const { clientWidth, clientHeight } = widget.container;
-    const scale = pixelScale(
-      clientWidth,
-      clientHeight,
-      window.devicePixelRatio || 1,
-      gpuSide,
-      STEP_SETTINGS[step()],
-    );
+    const scale = pixelScale(clientWidth, clientHeight, window.devicePixelRatio || 1, gpuSide, settings());
     if (Math.abs(widget.resolutionScale - scale) < 1e-4) return;
     widget.resolutionScale = scale;
     requestFrame(scene, 'size');
   }
   function apply(): void {
-    const { samples, haze, errorFactor } = STEP_SETTINGS[step()];
+    const { samples, haze, errorFactor } = settings();
     scene.msaaSamples = samples;
-    scene.postProcessStages.fxaa.enabled = samples === 1;
+    scene.postProcessStages.fxaa.enabled = samples === 1 && !first;
     globe.maximumScreenSpaceError = globeError * errorFactor;
     for (let at = 0; at < scene.primitives.length; at++) applyTo(scene.primitives.get(at));
     for (let at = 0; at < scene.postProcessStages.length; at++) {
@@ -98,6 +96,10 @@ export function createQuality(
       apply();
     },
     step,
+    sharpen() {
+      first = false;
+      apply();
+    },
     dispose() {
       observer.disconnect();
       for (const remove of removers.reverse()) remove();
