@@ -52,7 +52,9 @@ export interface StateBatch {
   readonly seq?: number;
   /** City seconds until the next one is due. */
   readonly ttl?: number;
-  /** Columns by name of `LIVE_COLUMNS`. */
+  /** Server's wall clock when it was sent, ms since 1970: tells how long it was on its way. */
+  readonly sentAt?: number;
+  /** Columns by name of `LIVE_COLUMNS`; 255 in a `u8` and NaN in an `f32` say nothing of that row. */
   readonly columns: Readonly<Record<string, Uint8Array | Float32Array>>;
 }
 
