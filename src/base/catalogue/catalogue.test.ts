@@ -17,10 +17,10 @@ describe('the catalogue', () => {
         expect(en, code).toMatch(/^[A-Z][\p{Script=Latin} -]+$/u);
       }
       for (const code of codes) {
-        expect(code).toMatch(new RegExp(`^\\d{${2 + scheme.digits.minor}}$`));
+        expect(code).toMatch(scheme.digits ? new RegExp(`^\\d{${2 + scheme.digits.minor}}$`) : /^[a-z_]+$/);
         expect(majorOf(`${scheme.id}:${code}`), code).not.toBeNull();
       }
-      expect(scheme.digits.minor + scheme.digits.sequence).toBe(8);
+      expect((scheme.digits?.minor ?? 0) + (scheme.digits?.sequence ?? 8)).toBe(8);
       expect(scheme.note).not.toBe('');
     },
   );
@@ -80,6 +80,12 @@ describe('the catalogue', () => {
     expect(majorsOf('local').at(-1)?.major).toBe('21');
   });
 
+  it('puts what only OpenStreetMap knows under the nearest major', () => {
+    expect(componentClass('osm:bollard')).toMatchObject({ zh: '隔离桩', major: '02' });
+    expect(majorOf('osm:bollard')?.en).toBe('Roads and traffic');
+    expect(majorOf('osm:unheard_of')).toBeNull();
+  });
+
   it.each(['cjt214:9999', 'cjt214:2101', 'nowhere:0118', 'other:水马', '0118', '', 'cjt214:'])(
     'does not know %j',
     (key) => {
@@ -94,7 +100,7 @@ describe('the catalogue', () => {
   });
 
   it('knows its schemes by id', () => {
-    expect(schemeOf('gbt30428')?.digits).toEqual({ minor: 3, sequence: 5 });
+    expect(schemeOf('gbt30428')?.digits).toEqual({ minor: 3, sequence: 5, extension: 80 });
     expect(schemeOf('x')).toBeNull();
     expect(classesOf('x')).toEqual([]);
     expect(majorsOf('x')).toEqual([]);

@@ -6,12 +6,14 @@ import { GBT30428 } from './schemes/gbt30428.ts';
 import { GBT30428_EVENT } from './schemes/gbt30428-event.ts';
 import { LANWAN } from './schemes/lanwan.ts';
 import { LOCAL } from './schemes/local.ts';
+import { OSM } from './schemes/osm.ts';
 
 export const SCHEMES: readonly ClassScheme[] = [
   CJT214,
   GBT30428,
   LOCAL,
   LANWAN,
+  OSM,
   CJT214_EVENT,
   GBT30428_EVENT,
 ];
@@ -42,9 +44,9 @@ const majors = new Map<string, MajorClass>();
 const classes = new Map<string, ComponentClass | EventClass>();
 for (const { id: scheme, kind, majors: names, classes: rows } of SCHEMES) {
   for (const [major, zh, en] of names) majors.set(`${scheme}:${major}`, { scheme, major, zh, en });
-  for (const [code, zh, en] of rows) {
+  for (const [code, zh, en, major = code.slice(0, 2)] of rows) {
     const key = `${scheme}:${code}`;
-    classes.set(key, { key, kind, scheme, code, major: code.slice(0, 2), zh, en });
+    classes.set(key, { key, kind, scheme, code, major, zh, en });
   }
 }
 
@@ -87,7 +89,8 @@ export function eventClass(key: string): EventClass | null {
  * The class need not be known: a local extension in a known major still has its major's name.
  */
 export function majorOf(key: string): MajorClass | null {
-  return find(majors, key, 2);
+  const known = find(classes, key, 0);
+  return find(majors, known ? `${known.scheme}:${known.major}` : key, 2);
 }
 
 /** Gives all classes of a scheme in its order, those of the scheme that it is built upon first. */

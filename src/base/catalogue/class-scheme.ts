@@ -5,8 +5,8 @@
  * is data: a new one is a file in `schemes/` and one line in `catalogue.ts`.
  */
 
-/** Code, Chinese and English name. */
-export type NamedCode = readonly [code: string, zh: string, en: string];
+/** Code, Chinese and English name; the major where the code does not begin with it. */
+export type NamedCode = readonly [code: string, zh: string, en: string, major?: string];
 
 export interface ClassScheme {
   /** First part of class keys: `cjt214` in `cjt214:0118`. */
@@ -18,8 +18,11 @@ export interface ClassScheme {
   readonly version: string;
   /** Scheme whose classes hold here, too, under their own codes; null: stands alone. */
   readonly base: string | null;
-  /** Digits of a minor class and of the sequence within a 16-digit identification code; the major has two. */
-  readonly digits: { readonly minor: number; readonly sequence: number };
+  /**
+   * Digits of a minor class and of the sequence within a 16-digit identification code, where the major has two;
+   * `extension`: the first minor that a city may give as it likes. Null: nothing is coded by this scheme.
+   */
+  readonly digits: { readonly minor: number; readonly sequence: number; readonly extension: number } | null;
   /** Two digits each. */
   readonly majors: readonly NamedCode[];
   /** Major and minor together. */

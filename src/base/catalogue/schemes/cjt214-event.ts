@@ -8,7 +8,7 @@ export const CJT214_EVENT: ClassScheme = {
   en: 'CJ/T 214 city management events',
   version: 'CJ/T 214-2007',
   base: null,
-  digits: { minor: 2, sequence: 6 },
+  digits: { minor: 2, sequence: 6, extension: 90 },
   note: '编码表取自多套在用系统，10 以后的小类各地有别。 / Codes as systems in use have them; minors from 10 on differ from city to city.',
   majors: [
     ['01', '市容环境', 'City appearance'],

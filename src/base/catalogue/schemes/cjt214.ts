@@ -8,7 +8,7 @@ export const CJT214: ClassScheme = {
   en: 'CJ/T 214 city management components',
   version: 'CJ/T 214-2007',
   base: null,
-  digits: { minor: 2, sequence: 6 },
+  digits: { minor: 2, sequence: 6, extension: 90 },
   note: '编码表取自多套在用系统，未与标准原文核对。 / Codes as systems in use have them; not compared with the text of the standard.',
   majors: [
     ['01', '公用设施', 'Public utilities'],

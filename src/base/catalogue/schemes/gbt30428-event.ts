@@ -12,7 +12,7 @@ export const GBT30428_EVENT: ClassScheme = {
   en: 'GB/T 30428.2 city management events',
   version: 'GB/T 30428.2',
   base: null,
-  digits: { minor: 2, sequence: 6 },
+  digits: { minor: 2, sequence: 6, extension: 90 },
   note: '04、05 大类与旧表对调；只列小类编号已知者。 / Majors 04 and 05 are exchanged against the older table; of theirs only minors whose numbers are known are listed.',
   majors: [
     ['01', '市容环境', 'City appearance'],

@@ -1,13 +1,10 @@
 import type { ClassScheme } from '../class-scheme.ts';
 import { CJT214 } from './cjt214.ts';
 
-/** Minors from here on are a city's own, given backwards from 999; the standard's are 001 to 079. */
-export const FIRST_EXTENSION_MINOR = 80;
-
 /** Majors whose classes stand under the same numbers as in the older table. */
 const CARRIED_OVER = ['01', '02', '03', '04'];
 
-/** The newer table: five majors, minors of three digits. */
+/** The newer table: five majors, minors of three digits: 001 to 079 the standard's, the rest given backwards from 999. */
 export const GBT30428: ClassScheme = {
   id: 'gbt30428',
   kind: 'component',
@@ -15,7 +12,7 @@ export const GBT30428: ClassScheme = {
   en: 'GB/T 30428.2 city management components',
   version: 'GB/T 30428.2',
   base: null,
-  digits: { minor: 3, sequence: 5 },
+  digits: { minor: 3, sequence: 5, extension: 80 },
   note: '01–04 大类沿用旧表小类；05 其他设施的小类编号未能确认，故不列。 / Minors of majors 01 to 04 are those of the older table; the numbers in major 05 are not known for sure and left out.',
   majors: [
     ['01', '公用设施', 'Public utilities'],

@@ -8,7 +8,7 @@ export const LANWAN: ClassScheme = {
   en: 'Extensions of Lanwan',
   version: '1',
   base: 'cjt214',
-  digits: { minor: 2, sequence: 6 },
+  digits: { minor: 2, sequence: 6, extension: 90 },
   note: '澜湾为虚构城市。 / Lanwan is a fictional city.',
   majors: [['21', '扩展部件', 'Extended components']],
   classes: [

@@ -8,7 +8,7 @@ export const LOCAL: ClassScheme = {
   en: 'Local extensions of city components',
   version: '1',
   base: 'cjt214',
-  digits: { minor: 2, sequence: 6 },
+  digits: { minor: 2, sequence: 6, extension: 90 },
   note: '各地扩展编码不同，此表为常见者。 / Every city numbers its extensions its own way; these are ones in use.',
   majors: [['21', '扩展部件', 'Extended components']],
   classes: [
