@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import solid from 'vite-plugin-solid';
 import { viteStaticCopy } from 'vite-plugin-static-copy';
@@ -15,6 +16,12 @@ const woff2Alone = {
   enforce: 'pre' as const,
   transform: (code: string, id: string) =>
     /@fontsource.*\.css/.test(id) ? code.replace(/, url\([^)]*\.woff\) format\('woff'\)/g, '') : null,
+};
+
+/** Tests in Node take the builds for Node of what has one for browsers too: the plugin for Solid asks for the latter. */
+const nodeBuilds: Record<string, string> = {
+  mqtt: fileURLToPath(new URL('node_modules/mqtt/build/index.js', import.meta.url)),
+  ws: fileURLToPath(new URL('node_modules/ws/wrapper.mjs', import.meta.url)),
 };
 
 export default defineConfig({
@@ -45,6 +52,9 @@ export default defineConfig({
       'valibot',
       '@mapbox/vector-tile',
       'pbf',
+      '@deck.gl/core',
+      '@deck.gl/layers',
+      '@deck.gl/aggregation-layers',
     ],
   },
   server: {
@@ -60,6 +70,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        resolve: { alias: nodeBuilds },
         test: {
           name: 'node',
           environment: 'node',
@@ -71,6 +82,7 @@ export default defineConfig({
       {
         // The built page, served by our own server, in Chromium.
         extends: true,
+        resolve: { alias: nodeBuilds },
         test: {
           name: 'page',
           environment: 'node',
