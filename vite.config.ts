@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import solid from 'vite-plugin-solid';
 import { viteStaticCopy } from 'vite-plugin-static-copy';
@@ -18,10 +17,15 @@ const woff2Alone = {
     /@fontsource.*\.css/.test(id) ? code.replace(/, url\([^)]*\.woff\) format\('woff'\)/g, '') : null,
 };
 
-/** Tests in Node take the builds for Node of what has one for browsers too: the plugin for Solid asks for the latter. */
-const nodeBuilds: Record<string, string> = {
-  mqtt: fileURLToPath(new URL('node_modules/mqtt/build/index.js', import.meta.url)),
-  ws: fileURLToPath(new URL('node_modules/ws/wrapper.mjs', import.meta.url)),
+/** Tests in Node take what packages have for Node: the plugin for Solid would have them take what is for browsers. */
+const nodeBuilds = {
+  name: 'node-builds',
+  enforce: 'post' as const,
+  configEnvironment(_name: string, config: { resolve?: { conditions?: string[] } }) {
+    if (config.resolve?.conditions) {
+      config.resolve.conditions = config.resolve.conditions.filter((name) => name !== 'browser');
+    }
+  },
 };
 
 export default defineConfig({
@@ -62,6 +66,7 @@ export default defineConfig({
       '/tilesets': 'http://127.0.0.1:8080',
       '/scenes': 'http://127.0.0.1:8080',
       '/api': 'http://127.0.0.1:8080',
+      '/mqtt': { target: 'ws://127.0.0.1:8080', ws: true },
     },
   },
   test: {
@@ -70,7 +75,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        resolve: { alias: nodeBuilds },
+        plugins: [nodeBuilds],
         test: {
           name: 'node',
           environment: 'node',
@@ -82,7 +87,7 @@ export default defineConfig({
       {
         // The built page, served by our own server, in Chromium.
         extends: true,
-        resolve: { alias: nodeBuilds },
+        plugins: [nodeBuilds],
         test: {
           name: 'page',
           environment: 'node',
