@@ -65,6 +65,9 @@ export const LIVE_COLUMNS = {
   rooms: {},
 } as const satisfies Readonly<Record<Theme, Readonly<Record<string, LiveColumn>>>>;
 
+/** In `u8` columns of snapshots: nobody has told. In `f32` columns that is NaN. */
+export const UNTOLD = 255;
+
 /**
  * A feature's texel in the state texture of its theme, RGBA8, at `gid − start of the block`, row by row.
  *

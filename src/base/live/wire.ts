@@ -120,5 +120,6 @@ export interface LiveSnapshotTable {
   readonly gid: Uint32Array;
   /** ms since 1970 of the city's time, a row each. */
   readonly observedAt: Float64Array;
+  /** A value that nobody has told is NaN, or `UNTOLD` in `u8` columns: it says nothing of its row. */
   readonly columns: Readonly<Record<string, Uint8Array | Float32Array>>;
 }
