@@ -11,7 +11,10 @@ import { layerOf } from '#base/state/selectors.ts';
 import type { CameraPose, TwinState } from '#base/state/twin-state.ts';
 import type { City } from '../city/load-city.ts';
 import { mergeStyle, type StyleTexels, type StyleUpdate } from '../find/style-engine.ts';
+import type { LiveView } from '../live/live-view.ts';
+import type { CityTexels } from '../live/state-texels.ts';
 import type { LayerStatus } from '../state/twin-store.ts';
+import { createAnimation } from './animation.ts';
 import { createBuildingsShader } from './buildings/buildings-shader.ts';
 import { createFeatureStyle } from './buildings/feature-style.ts';
 import { type CityCamera, createCityCamera } from './camera/city-camera.ts';
@@ -22,6 +25,7 @@ import { createHaze } from './haze.ts';
 import { createLayer } from './layers/create-layer.ts';
 import { createImageryStack } from './layers/imagery-stack.ts';
 import type { LayerContext, LayerView } from './layers/layer.ts';
+import { createStateTextures, type StateTextures } from './live/state-textures.ts';
 import { type Picked, pickGid } from './pick-gid.ts';
 import { createQuality } from './quality/quality.ts';
 import { createReconciler, type Wanted } from './reconcile.ts';
@@ -38,6 +42,10 @@ export interface CitySceneOptions {
   sceneUrl: string;
   signal: AbortSignal;
   state: TwinState;
+  /** Live states so far; their owner keeps them up to date. */
+  texels: CityTexels;
+  /** Cases and vehicles; absent without feeds. */
+  live?: LiveView | null;
   /** How buildings are styled so far; the scene keeps it up to date. */
   style: StyleTexels;
   /** True while a style is on its way. */
@@ -74,6 +82,8 @@ export interface CityScene {
   rest(resting: boolean): void;
   /** Takes over how buildings are shown, by gid. */
   style(update: StyleUpdate): void;
+  /** Live states on the graphics card. */
+  readonly states: Pick<StateTextures, 'upload'>;
   /** Brings the layers in step with a state. */
   show(state: TwinState): void;
   /** Tries again what failed: the network is back. */
@@ -167,11 +177,18 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
       const view = { visible, opacity, style: { ...spec.style, ...style }, level: state.levels.mode, order };
       return { spec, view };
     });
+  const states = createStateTextures(scene, options.texels);
+  disposers.push(() => states.dispose());
+  const animation = createAnimation(scene);
+  disposers.push(() => animation.dispose());
   const context: LayerContext = {
     scene,
     city,
     imagery,
     shader,
+    states,
+    live: options.live ?? null,
+    animation,
     resolve: (url) => new URL(url, options.sceneUrl).href.replace(/%7B/gi, '{').replace(/%7D/gi, '}'),
   };
   const specs = new Map(options.layers.map((spec) => [spec.id, spec]));
@@ -296,12 +313,14 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
     rest(next) {
       resting = next;
       widget.useDefaultRenderLoop = !resting;
+      states.rest(resting);
       if (!resting) scene.requestRender();
     },
     style(update) {
       mergeStyle(options.style, update);
       style.upload(update);
     },
+    states,
     show(state) {
       layers.reconcile(wantedOf(state));
       showGids(state);

@@ -13,6 +13,7 @@ import { createQueries } from '../find/create-queries.ts';
 import { createFindClient, type FindClient } from '../find/find-client.ts';
 import { createStyleTexels, mergeStyle, type StyleTexels } from '../find/style-engine.ts';
 import { createStyleSync, type StyleSync } from '../find/style-sync.ts';
+import { type CityTexels, createCityTexels } from '../live/state-texels.ts';
 import type { TwinStore } from '../state/twin-store.ts';
 import { type CityScene, createCityScene, type SceneStats } from './city-scene.ts';
 
@@ -23,7 +24,7 @@ export interface Twin {
   mount(container: HTMLElement): void;
   /** What the frame may ask; each waits for the city that is being opened. */
   readonly queries: TwinQueries;
-  /** Resolves with the first complete picture; rejects when the city cannot be opened. */
+  /** Resolves with the first complete picture, coarse as it is (after lost graphics, the next one's); rejects when the city cannot be opened. */
   ready(): Promise<void>;
   settled(): Promise<void>;
   /** x, y: CSS px from the upper left of the city's picture. */
@@ -49,6 +50,7 @@ interface Session {
   readonly finder: FindClient;
   readonly styles: StyleSync;
   readonly texels: StyleTexels;
+  readonly liveTexels: CityTexels;
   readonly queries: TwinQueries;
 }
 
@@ -138,7 +140,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     }
   }
 
-  function build({ city, loaded, styles, texels, aborter: mine }: Session): void {
+  function build({ city, loaded, styles, texels, liveTexels, aborter: mine }: Session): void {
     const { state } = store.getState();
     scene = createCityScene({
       container: container!,
@@ -148,6 +150,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       signal: mine.signal,
       state,
       style: texels,
+      texels: liveTexels,
       isStyling: styles.pending,
       dispatch: (command) => store.dispatch(command),
       onFault: (part, error) => store.fault(part, error),
@@ -257,7 +260,8 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       legend: () => styles.legend(),
       signal,
     });
-    session = { ...found, features, finder, styles, texels, queries, aborter: mine };
+    const liveTexels = createCityTexels(found.city.manifest.gids);
+    session = { ...found, features, finder, styles, texels, liveTexels, queries, aborter: mine };
     store.report({ manifest: found.city.manifest, scene: found.loaded.scene, phase: 'loading' });
     build(session);
     session.styles.update(store.getState().state);
@@ -373,7 +377,10 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       container = element;
       mounted();
     },
-    ready: () => current,
+    async ready() {
+      await current;
+      await reached('whole');
+    },
     async settled() {
       await current;
       await reached('settled');

@@ -1,5 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Feature } from '#base/feature.ts';
+import type { Theme } from '#base/gid.ts';
+import type { FeedStatus, LampCommandStatus, LiveCounts } from '#base/live/live-status.ts';
+import type { PublishedClock } from '#base/live/wire.ts';
 import type { Manifest } from '#base/manifest.ts';
 import type { Command, Origin } from '#base/state/commands.ts';
 import { createHistory, type History, redo, remember, undo } from '#base/state/history.ts';
@@ -46,6 +49,14 @@ export interface TwinStatus {
   /** Of the selection, in its order, as far as they are known. */
   features: Feature[];
   faults: Fault[];
+  /** Of the scene's feeds, in its order. */
+  feeds: readonly FeedStatus[];
+  /** Lamp commands of this page, the last one last. */
+  commands: readonly LampCommandStatus[];
+  /** The published clock with `at` by this machine's wall clock; null before it is known. */
+  clock: PublishedClock | null;
+  /** Conditions of what feeds tell of, by theme. */
+  counts: Readonly<Partial<Record<Theme, LiveCounts>>>;
   /** The graphics were lost and are being built anew. */
   recovering: boolean;
   canUndo: boolean;
@@ -83,6 +94,10 @@ const INITIAL_STATUS: TwinStatus = {
   layers: [],
   features: [],
   faults: [],
+  feeds: [],
+  commands: [],
+  clock: null,
+  counts: {},
   recovering: false,
   canUndo: false,
   canRedo: false,

@@ -3,7 +3,10 @@ import type { Scene } from 'cesium';
 import type { SceneLayer } from '#base/state/scene-layers.ts';
 import type { LayerStyle, LevelChoice } from '#base/state/twin-state.ts';
 import type { City } from '../../city/load-city.ts';
+import type { LiveView } from '../../live/live-view.ts';
+import type { Animation } from '../animation.ts';
 import type { BuildingsShader } from '../buildings/buildings-shader.ts';
+import type { StateTextures } from '../live/state-textures.ts';
 import type { ImageryStack } from './imagery-stack.ts';
 
 /** How a layer is shown: follows from the state, changes without loading it anew. */
@@ -25,6 +28,12 @@ export interface LayerContext {
   readonly imagery: ImageryStack;
   /** Draws the buildings of the city. */
   readonly shader: BuildingsShader;
+  /** Live state by gid, for shaders. */
+  readonly states: StateTextures;
+  /** Cases and vehicles; null without feeds. */
+  readonly live: LiveView | null;
+  /** Keeps what moves moving. */
+  readonly animation: Animation;
   /** Turns an address of the scene's document into a whole one. */
   resolve(url: string): string;
 }
