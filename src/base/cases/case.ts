@@ -1,4 +1,5 @@
 /** A case: an event that was reported and is seen through to its closing. */
+import type { Limit } from './limit.ts';
 
 export const CASE_STATES = [
   'REPORTED',
@@ -27,6 +28,7 @@ export const CASE_EVENTS = [
   'report',
   'accept',
   'reject',
+  'inspect',
   'verify',
   'file',
   'refuse',
@@ -78,6 +80,8 @@ export interface CaseRecord {
   readonly filedAt: number | null;
   /** When it has to be handled. */
   readonly dueAt: number | null;
+  /** How long it may take from its filing on, extensions included; it says how the time is counted, too. */
+  readonly limit?: Limit;
   readonly handledAt: number | null;
   readonly closedAt: number | null;
   readonly history: readonly CaseEvent[];
