@@ -69,7 +69,24 @@ export interface GeojsonLayer extends LayerBase {
   readonly clamp?: boolean;
 }
 
-export type SceneLayer = CityLayer | BuildingsSceneLayer | Tiles3dLayer | ImageryLayer | GeojsonLayer;
+/** What comes over feeds: cases as markers, vehicles, speeds on the managed roads. */
+export interface LiveSceneLayer extends LayerBase {
+  readonly kind: 'events' | 'vehicles' | 'roads';
+}
+
+/** Cases of the whole city at a glance; style `as`: `hexagons` or `heat`, `radius` in m, `extruded`. */
+export interface AggregateLayer extends LayerBase {
+  readonly kind: 'aggregate';
+}
+
+export type SceneLayer =
+  | LiveSceneLayer
+  | AggregateLayer
+  | CityLayer
+  | BuildingsSceneLayer
+  | Tiles3dLayer
+  | ImageryLayer
+  | GeojsonLayer;
 export type LayerKind = SceneLayer['kind'];
 
 const TITLE = 'a text, or texts by language';
@@ -80,11 +97,15 @@ export const TitleSchema: SchemaOf<Title> = v.union(
 
 const URL_MESSAGE = 'an address, relative or of http or https, without a name and password';
 
+/** Whether a name and password stand before the host. */
+export function hasLogin(url: string): boolean {
+  return /^([a-z]+:)?[\\/]{2}[^/?#\\]*@/i.test(url.trim());
+}
+
 /** Whether an address may stand in a scene: no script, no data, nothing secret before an @. */
 function isAddress(url: string): boolean {
   const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
-  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return false;
-  return !/^([a-z]+:)?[\\/]{2}[^/?#\\]*@/i.test(url.trim());
+  return (scheme === undefined || scheme === 'http' || scheme === 'https') && !hasLogin(url);
 }
 
 export const Address = v.pipe(
@@ -141,6 +162,10 @@ export const LAYER_ENTRIES: { readonly [K in LayerKind]: v.ObjectEntries } = {
       ),
     ),
   },
+  events: COMMON,
+  vehicles: COMMON,
+  roads: COMMON,
+  aggregate: COMMON,
   geojson: { ...COMMON, url: Address, clamp: v.exactOptional(v.boolean('true or false')) },
 };
 

@@ -85,7 +85,7 @@ describe('the overlay of aggregates', () => {
           getPosition: () => [east * 1_000, north * 1_000, 0],
           coordinateSystem: COORDINATE_SYSTEM.CARTESIAN,
           radiusUnits: 'pixels',
-        billboard: true,
+          billboard: true,
           getRadius: 6,
           getFillColor: [255, 0, 0, 255],
           parameters: { depthCompare: 'always' },

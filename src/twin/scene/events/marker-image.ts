@@ -53,10 +53,10 @@ function trace(
 }
 
 /** A pin whose tip is its lower middle. CSS size 34 × 42. */
-export function pinImage(urgency: Urgency, phase: CasePhase, selected: boolean): HTMLCanvasElement {
+export function pinImage(urgency: Urgency, phase: CasePhase): HTMLCanvasElement {
   const [canvas, context] = canvasOf(PIN, PIN + 8);
   const middle = PIN / 2;
-  context.fillStyle = selected ? '#39c2d7' : DARK;
+  context.fillStyle = DARK;
   context.beginPath();
   context.arc(middle, middle, middle - 1.5, 0, 2 * Math.PI);
   context.fill();
@@ -65,12 +65,6 @@ export function pinImage(urgency: Urgency, phase: CasePhase, selected: boolean):
   context.lineTo(middle, PIN + 7);
   context.lineTo(middle + 6, PIN - 6);
   context.fill();
-  if (selected) {
-    context.fillStyle = DARK;
-    context.beginPath();
-    context.arc(middle, middle, middle - 4.5, 0, 2 * Math.PI);
-    context.fill();
-  }
   trace(context, urgency, middle, middle, 9);
   context.lineJoin = 'round';
   context.lineWidth = 2.4;
