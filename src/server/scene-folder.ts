@@ -25,9 +25,10 @@ export async function namedOrigins(folder: string | undefined): Promise<string[]
     if (problem !== undefined) continue;
     const json: unknown = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'));
     const { layers, feeds } = parseScene(json, name).scene;
-    for (const { url } of [...layers, ...feeds] as { url?: string }[]) {
+    const named = [...layers, ...feeds] as { url?: string; snapshot?: string }[];
+    for (const url of named.flatMap((one) => [one.url, one.snapshot])) {
       // A template's braces may stand in the host: {s}.tiles.example.
-      const host = /^https?:\/\/[\w.:[\]-]+(?=[/?#]|$)/i.exec(url ?? '')?.[0];
+      const host = /^(https?|wss?):\/\/[\w.:[\]-]+(?=[/?#]|$)/i.exec(url ?? '')?.[0];
       if (host !== undefined) origins.add(new URL(host).origin);
     }
   }

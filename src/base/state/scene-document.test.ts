@@ -68,7 +68,7 @@ describe('a scene document', () => {
 
   it('with a layer of a feed that is not there keeps the others', () => {
     const { scene, problems } = read({
-      feeds: [{ name: 'lights', kind: 'mqtt', url: '/mqtt', topic: 'lamps/+' }],
+      feeds: [{ name: 'lights', kind: 'mqtt', url: '/mqtt', topics: [{ topic: 'lamps/+' }] }],
       layers: [
         { ...ground, feed: 'lights' },
         { ...buildings, feed: 'ligts' },
@@ -78,7 +78,9 @@ describe('a scene document', () => {
       'scenes/lights.json: layers[1].feed: expected the name of a feed, got "ligts"',
     ]);
     expect(scene.layers.map(({ id }) => id)).toEqual(['ground']);
-    expect(scene.feeds).toEqual([{ name: 'lights', kind: 'mqtt', url: '/mqtt', topic: 'lamps/+' }]);
+    expect(scene.feeds).toEqual([
+      { name: 'lights', kind: 'mqtt', url: '/mqtt', topics: [{ topic: 'lamps/+' }] },
+    ]);
   });
 
   it('tells a key that a layer does not know, and keeps the layer', () => {
@@ -140,7 +142,12 @@ describe('a scene document', () => {
       problemsOf({
         title: 7,
         tours: [],
-        feeds: [{ name: 'a', kind: 'mqtt' }, { name: 'a', kind: 'mqtt' }, 3],
+        feeds: [
+          { name: 'a', kind: 'geojson', url: 'a.json' },
+          { name: 'a', kind: 'geojson', url: 'b.json' },
+          3,
+          { name: 'b', kind: 'smoke' },
+        ],
         tour: [{ preset: '1', seconds: 10 }, { seconds: 10 }, { preset: '10', seconds: 1 }],
         panels: { kind: 'text' },
         rollup: { up: 'city', left: 'x' },
@@ -148,7 +155,8 @@ describe('a scene document', () => {
     ).toEqual([
       'scenes/lights.json: tours: expected no such key, got []',
       'scenes/lights.json: feeds[1].name: expected one of its own, got "a" a second time',
-      'scenes/lights.json: feeds[2]: expected {name, kind, …}, got 3',
+      'scenes/lights.json: feeds[2]: expected a feed as an object, got 3',
+      'scenes/lights.json: feeds[3].kind: expected one of "mqtt", "geojson", "record", got "smoke"',
       'scenes/lights.json: title: expected a text, or texts by language, got 7',
       'scenes/lights.json: tour[1]: expected {preset or camera, seconds, title?}, got {"seconds":10}',
       'scenes/lights.json: tour[2].preset: expected one of "1", "2", "3", "4", "5", "6", "7", "8", "9", got "10"',

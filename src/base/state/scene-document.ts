@@ -5,8 +5,8 @@
  */
 import * as v from 'valibot';
 import { describeIssue, show } from './describe-issue.ts';
+import { FEED_KINDS, Feed, feedSchema, type SceneFeed } from './scene-feeds.ts';
 import {
-  Address,
   LAYER_ENTRIES,
   LAYER_KINDS,
   Layers,
@@ -28,14 +28,6 @@ export const SCENE_VERSION = 1;
 
 /** What a scene may say of the state it starts with: everything but which scene and city. */
 export type StartState = Partial<Omit<TwinState, 'scene' | 'city'>>;
-
-/** Where live values come from; what else stands in it belongs to its kind. */
-export interface SceneFeed {
-  readonly name: string;
-  readonly kind: string;
-  readonly url?: string;
-  readonly [more: string]: unknown;
-}
 
 /** A view of the tour: a preset or a camera of its own. */
 export interface TourStop {
@@ -74,10 +66,6 @@ export interface Scene {
 const { scene: _scene, city: _city, ...START } = STATE_ENTRIES;
 const START_ENTRIES: Readonly<Record<string, v.GenericSchema>> = START;
 
-const Feed: SchemaOf<SceneFeed> = v.looseObject(
-  { name: Name, kind: Name, url: v.exactOptional(Address) },
-  '{name, kind, …}',
-);
 const STOP = '{preset or camera, seconds, title?}';
 const Stop: SchemaOf<TourStop> = v.pipe(
   v.strictObject(
@@ -195,6 +183,19 @@ class SceneReader {
     return this.take(layerSchema(kind), rest, [name ?? '', at ?? 0]);
   }
 
+  feed(item: unknown, [name, at]: Path): SceneFeed | undefined {
+    const where = `${name}[${at}]`;
+    if (!isRecord(item)) {
+      this.say(where, 'a feed as an object', show(item));
+      return undefined;
+    }
+    const kind = FEED_KINDS.find((known) => known === item.kind);
+    if (kind) return this.take(feedSchema(kind), item, [name ?? '', at ?? 0]);
+    const known = FEED_KINDS.map((one) => `"${one}"`).join(', ');
+    this.say(`${where}.kind`, `one of ${known}`, show(item.kind));
+    return undefined;
+  }
+
   start(value: unknown): StartState {
     if (value === undefined) return {};
     if (!isRecord(value)) {
@@ -232,7 +233,7 @@ export function parseScene(json: unknown, scope: string): ParsedScene {
   const optional = <T>(schema: SchemaOf<T>, key: string): T | null =>
     json[key] === undefined || json[key] === null ? null : (reader.take(schema, json[key], [key]) ?? null);
 
-  const feeds = reader.list(json.feeds, 'feeds', (item, path) => reader.take(Feed, item, path), 'name');
+  const feeds = reader.list(json.feeds, 'feeds', (item, path) => reader.feed(item, path), 'name');
   const layers = reader.list(
     json.layers,
     'layers',
