@@ -18,10 +18,11 @@ import { createAnimation } from './animation.ts';
 import { createBuildingsShader } from './buildings/buildings-shader.ts';
 import { createFeatureStyle } from './buildings/feature-style.ts';
 import { type CityCamera, createCityCamera } from './camera/city-camera.ts';
-import { createWidget, setSun } from './create-widget.ts';
+import { createWidget } from './create-widget.ts';
+import { createLights } from './environment/lights.ts';
+import { createSceneEnvironment, type SceneClock } from './environment/scene-environment.ts';
 import { createFarGlobe } from './far-globe.ts';
 import { createFrameMeter, type FrameStats } from './frame-meter.ts';
-import { createHaze } from './haze.ts';
 import { createLayer } from './layers/create-layer.ts';
 import { createImageryStack } from './layers/imagery-stack.ts';
 import type { LayerContext, LayerView } from './layers/layer.ts';
@@ -31,7 +32,6 @@ import { createQuality } from './quality/quality.ts';
 import { createReconciler, type Wanted } from './reconcile.ts';
 import { createHover } from './tools/hover.ts';
 import { createSceneTools } from './tools/scene-tools.ts';
-import { createWater } from './water.ts';
 
 export interface CitySceneOptions {
   container: HTMLElement;
@@ -42,6 +42,8 @@ export interface CitySceneOptions {
   sceneUrl: string;
   signal: AbortSignal;
   state: TwinState;
+  /** What time the picture shows. */
+  clock: SceneClock;
   /** Live states so far; their owner keeps them up to date. */
   texels: CityTexels;
   /** Cases and vehicles; absent without feeds. */
@@ -95,9 +97,6 @@ export interface CityScene {
   dispose(): void;
 }
 
-/** A fixed afternoon sun, low enough to model façades. */
-const SUN_AZIMUTH_DEG = 222;
-const SUN_ALTITUDE_DEG = 42;
 /** Frames without anything on its way before the picture counts as settled. */
 const QUIET_FRAMES = 4;
 const WHOLE_FRAMES = 1;
@@ -131,15 +130,18 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
   const { manifest } = city;
   const { scene } = widget;
   const disposers: (() => void)[] = [];
-  const shader = createBuildingsShader(options.style);
+  const lights = createLights();
+  const shader = createBuildingsShader(options.style, lights);
   const imagery = createImageryStack(scene.imageryLayers);
   let opening = 0;
 
-  setSun(scene, manifest.origin[0], manifest.origin[1], SUN_AZIMUTH_DEG, SUN_ALTITUDE_DEG);
-  const haze = createHaze(scene);
-  const sky = scene.skyAtmosphere;
-  if (sky) sky.show = false;
-  disposers.push(() => haze.dispose());
+  const environment = createSceneEnvironment(scene, {
+    origin: manifest.origin,
+    timeZone: manifest.timeZone,
+    clock: options.clock,
+    lights,
+  });
+  disposers.push(() => environment.dispose());
   widget.camera.frustum.near = 1;
   const meter = createFrameMeter(scene);
   const camera = createCityCamera(scene, {
@@ -297,9 +299,7 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
   function sharpen(): void {
     style.showGids(false);
     shader.refine();
-    if (sky) sky.show = true;
-    const water = createWater(scene, manifest.origin);
-    disposers.push(() => water.dispose());
+    environment.sharpen();
     quality.sharpen();
     showGids(options.currentState());
   }

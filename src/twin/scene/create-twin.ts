@@ -13,6 +13,7 @@ import { createQueries } from '../find/create-queries.ts';
 import { createFindClient, type FindClient } from '../find/find-client.ts';
 import { createStyleTexels, mergeStyle, type StyleTexels } from '../find/style-engine.ts';
 import { createStyleSync, type StyleSync } from '../find/style-sync.ts';
+import { createCityClock } from '../live/city-clock.ts';
 import { type CityTexels, createCityTexels } from '../live/state-texels.ts';
 import type { TwinStore } from '../state/twin-store.ts';
 import { type CityScene, createCityScene, type SceneStats } from './city-scene.ts';
@@ -75,6 +76,7 @@ const heapBytes = (): number | null =>
 /** Opens the scene of an address, and keeps picture and store in step. */
 export function createTwin(store: TwinStore, address: TwinAddress): Twin {
   const aborter = new AbortController();
+  const clock = createCityClock(store);
   const get = fetch.bind(window);
   const page = document.baseURI;
   const pickListeners = new Set<(feature: ShownFeature | null) => void>();
@@ -149,6 +151,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       sceneUrl: loaded.url,
       signal: mine.signal,
       state,
+      clock,
       style: texels,
       texels: liveTexels,
       isStyling: styles.pending,
@@ -422,6 +425,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     dispose() {
       aborter.abort();
       unsubscribe();
+      clock.dispose();
       removeCommands();
       window.removeEventListener('online', onOnline);
       closeSession();

@@ -1,15 +1,4 @@
-import {
-  Cartesian3,
-  CesiumWidget,
-  Color,
-  DirectionalLight,
-  DynamicAtmosphereLightingType,
-  Ellipsoid,
-  JulianDate,
-  Matrix4,
-  type Scene,
-  Transforms,
-} from 'cesium';
+import { CesiumWidget, Color, DynamicAtmosphereLightingType, JulianDate, type Scene } from 'cesium';
 import 'cesium/Build/Cesium/Widgets/CesiumWidget/CesiumWidget.css';
 import { GROUND_COLOUR } from './ground/ground-style.ts';
 
@@ -38,7 +27,7 @@ export function createWidget(container: HTMLElement): CesiumWidget {
     shouldAnimate: false,
     contextOptions: { webgl: { alpha: false, powerPreference: 'high-performance' } },
   });
-  // A fixed clock: nothing in the picture follows the hour yet, and pictures are to be the same again.
+  // The engine's own clock stands: the city's sets the light, and pictures are to be the same again.
   widget.clock.currentTime = JulianDate.fromIso8601('2025-06-21T04:00:00Z');
   const { scene } = widget;
   scene.backgroundColor = Color.fromCssColorString('#c9d6de');
@@ -65,35 +54,4 @@ function setGlobe(scene: Scene): void {
   scene.fog.renderable = false;
   globe.showGroundAtmosphere = false;
   scene.highDynamicRange = false;
-}
-
-/**
- * Fixes the light over a place.
- *
- * @param azimuthDeg - where the sun stands, from north clockwise.
- */
-export function setSun(
-  scene: Scene,
-  lon: number,
-  lat: number,
-  azimuthDeg: number,
-  altitudeDeg: number,
-): void {
-  const frame = Transforms.eastNorthUpToFixedFrame(
-    Cartesian3.fromDegrees(lon, lat, 0, Ellipsoid.WGS84),
-    Ellipsoid.WGS84,
-  );
-  const azimuth = (azimuthDeg * Math.PI) / 180;
-  const altitude = (altitudeDeg * Math.PI) / 180;
-  const toSun = new Cartesian3(
-    Math.sin(azimuth) * Math.cos(altitude),
-    Math.cos(azimuth) * Math.cos(altitude),
-    Math.sin(altitude),
-  );
-  const direction = Matrix4.multiplyByPointAsVector(frame, Cartesian3.negate(toSun, toSun), new Cartesian3());
-  scene.light = new DirectionalLight({
-    direction,
-    color: Color.fromCssColorString('#fffaf4'),
-    intensity: 2.0,
-  });
 }

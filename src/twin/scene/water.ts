@@ -1,4 +1,8 @@
-import { Cartesian3, Ellipsoid, Material, Matrix4, type Scene, Transforms } from 'cesium';
+import { Cartesian3, Cartesian4, Ellipsoid, Material, Matrix4, type Scene, Transforms } from 'cesium';
+import { compactGlsl } from './compact-glsl.ts';
+import { LAMP_MAP_GLSL } from './environment/light-glsl.ts';
+import type { Lights } from './environment/lights.ts';
+import type { Look } from './environment/look.ts';
 
 /** The ripples repeat after this many metres east and north, so that small numbers tell a place anywhere. */
 const PERIOD = 4096;
@@ -10,6 +14,26 @@ const PERIOD = 4096;
  * hands it over: the macro stands for the call in the globe's own shader, where `color` is the ground's.
  */
 const SOURCE = /* glsl */ `
+${LAMP_MAP_GLSL}
+vec3 toLinear(vec3 srgb) { return pow(max(srgb, 0.0), vec3(2.2)); }
+vec3 toSrgb(vec3 light) { return pow(max(light, 0.0), vec3(1.0 / 2.2)); }
+
+// The light that the globe's own shader will multiply the ground with, and what it is by day.
+const vec3 DAY_LIGHT = vec3(1.0, 0.980, 0.957);
+const vec3 NIGHT_GROUND = vec3(0.082, 0.110, 0.146);
+// Mean of the map on land.
+const vec3 DAY_GROUND = vec3(0.847, 0.831, 0.796);
+
+// The map under the light of the hour, sRGB: paled to the palette of the night, lamps on top.
+vec3 underLight(vec3 ground, vec2 place) {
+  vec3 albedo = toLinear(ground);
+  vec3 day = toSrgb(albedo * u_groundTone);
+  vec3 night = max(vec3(0.028, 0.038, 0.052), NIGHT_GROUND + 0.085 * (mix(vec3(dot(ground, vec3(0.3, 0.59, 0.11))), ground, 0.4) - DAY_GROUND));
+  vec3 dark = mix(day, min(night, day), u_nightGround);
+  vec3 lamps = lampLightAt(place) * u_lampsShow;
+  return toSrgb(toLinear(dark) + (0.18 + 0.82 * albedo) * lamps * 0.42);
+}
+
 float ripple(vec2 place, vec2 waves, float phase, float footprint) {
   // Waves of less than a few pixels are left out: no shimmer.
   float length_ = ${PERIOD.toFixed(1)} / length(waves);
@@ -32,6 +56,23 @@ float patches(vec2 place, float cells) {
     mix(lattice(cell + vec2(0.0, 1.0), cells), lattice(cell + 1.0, cells), part.x), part.y);
 }
 
+const vec3 NIGHT_WATER = vec3(0.040, 0.080, 0.118);
+
+// Lamps on the shore, drawn out towards the eye by the waves.
+vec3 mirroredLamps(vec2 place, vec2 ray, vec3 mirrored, vec2 tilt, float distance_) {
+  vec2 along = normalize(ray + 1e-5);
+  vec2 across = vec2(-along.y, along.x);
+  float flat_ = length(mirrored.xy) / max(0.06, mirrored.z);
+  float first = clamp(9.0 * flat_, 6.0, 160.0);
+  vec2 sway = across * dot(tilt, across) * 260.0;
+  vec3 light = lampLightAt(place + sway + along * first * 0.4) * 0.55;
+  light += lampLightAt(place + sway * 1.4 + along * first * 0.8) * 0.5;
+  light += lampLightAt(place + sway * 1.8 + along * first * 1.5) * 0.38;
+  light += lampLightAt(place + sway * 2.4 + along * first * 2.6) * 0.25;
+  light += lampLightAt(place + sway * 3.0 + along * first * 4.2) * 0.16;
+  return light * 0.30;
+}
+
 czm_material paintWater(vec4 ground, vec3 fromEye) {
   czm_material result;
   result.diffuse = ground.rgb;
@@ -39,8 +80,15 @@ czm_material paintWater(vec4 ground, vec3 fromEye) {
   vec2 hue = ground.rg / max(ground.b, 0.01);
   vec2 off = abs(hue - vec2(0.700, 0.911)) / vec2(0.075, 0.05);
   float water = 1.0 - smoothstep(0.6, 1.0, max(off.x, off.y));
+  vec2 plane = (toPlane * vec4(fromEye, 1.0)).xy;
+  vec3 ofTheHour = DAY_LIGHT / max(czm_lightColor, vec3(0.01));
+  if (u_asByDay < 0.5 && water < 1.0) {
+    result.diffuse = underLight(ground.rgb, plane) * ofTheHour;
+    result.alpha = 1.0;
+  }
   if (water <= 0.0) return result;
 
+  vec3 land = result.diffuse;
   vec3 place = (toPlace * vec4(fromEye, 1.0)).xyz;
   vec3 ray = mat3(toPlace) * normalize(fromEye);
   float distance_ = length(fromEye);
@@ -63,14 +111,21 @@ czm_material paintWater(vec4 ground, vec3 fromEye) {
   float toward = clamp(dot(-ray, normal), 0.0, 1.0);
   float fresnel = 0.03 + 0.62 * pow(1.0 - toward, 3.2);
   vec3 mirrored = reflect(ray, normal);
-  vec3 sky = mix(vec3(0.80, 0.865, 0.90), vec3(0.50, 0.68, 0.83), smoothstep(0.0, 0.65, mirrored.z));
+  vec3 sky = mix(u_skyLow, u_skyHigh, smoothstep(0.0, 0.65, mirrored.z));
   // Seen from above one looks into it: deeper and greener than the map's colour.
-  vec3 body = ground.rgb * mix(vec3(1.0), vec3(0.80, 0.90, 0.93), 0.75 * toward) * (1.0 + 0.05 * e);
+  vec3 body = u_asByDay > 0.5 ? ground.rgb : mix(toSrgb(toLinear(ground.rgb) * u_groundTone), NIGHT_WATER, u_nightGround);
+  body *= mix(vec3(1.0), vec3(0.80, 0.90, 0.93), 0.75 * toward) * (1.0 + 0.05 * e);
   vec3 colour = mix(body, sky, fresnel);
   float glint = pow(max(0.0, dot(mirrored, normalize(mat3(toPlace) * czm_lightDirectionEC))), 48.0);
-  colour += vec3(1.0, 0.96, 0.86) * glint * 0.22;
-  result.diffuse = colour;
-  result.alpha = water;
+  colour += u_glint * glint * 0.22;
+  if (u_asByDay > 0.5) {
+    result.diffuse = colour;
+    result.alpha = water;
+    return result;
+  }
+  if (u_lampsShow > 0.0) colour = toSrgb(toLinear(colour) + mirroredLamps(plane, ray.xy, mirrored, tilt, distance_) * (0.25 + 2.2 * fresnel) * u_lampsShow);
+  result.diffuse = mix(land, colour * ofTheHour, water);
+  result.alpha = 1.0;
   return result;
 }
 
@@ -78,28 +133,89 @@ czm_material czm_getMaterial(czm_materialInput unused) { return paintWater(vec4(
 #define czm_getMaterial(unused) paintWater(color, v_positionEC)
 `;
 
+/** The ground's surface under the light of the hour; its water mirrors sky and lamps. */
+export interface Water {
+  /** Takes over how an environment looks; the lamps' maps come from the light's uniforms. */
+  apply(look: Look): void;
+  dispose(): void;
+}
+
 /** Lets the water of the ground mirror the sky: fixed ripples, so that an idle picture stays as it is. */
-export function createWater(scene: Scene, origin: readonly [number, number, number]): { dispose(): void } {
+export function createWater(
+  scene: Scene,
+  origin: readonly [number, number, number],
+  { uniforms: shared, lamps: pictures }: Lights,
+): Water {
   const frame = Transforms.eastNorthUpToFixedFrame(Cartesian3.fromDegrees(...origin), Ellipsoid.WGS84);
   const toPlane = Matrix4.inverseTransformation(frame, new Matrix4());
   const eye = new Cartesian3();
   const matrix = new Matrix4();
-  const toPlace: number[] = Matrix4.toArray(Matrix4.IDENTITY);
+  const identity = (): number[] => Matrix4.toArray(Matrix4.IDENTITY);
+  const toPlace = identity();
+  const eyeToPlane = identity();
   scene.globe.material = new Material({
     // Without a name: the engine keeps named ones, and spoils the matrix of a second one of that name.
-    fabric: { uniforms: { toPlace }, source: SOURCE },
+    fabric: {
+      uniforms: {
+        toPlace,
+        toPlane: eyeToPlane,
+        u_asByDay: 1,
+        u_groundTone: new Cartesian3(1, 1, 1),
+        u_nightGround: 0,
+        u_lampsShow: 0,
+        u_skyLow: new Cartesian3(0.8, 0.865, 0.9),
+        u_skyHigh: new Cartesian3(0.5, 0.68, 0.83),
+        u_glint: new Cartesian3(1, 0.96, 0.86),
+        u_cityLampsAt: new Cartesian4(),
+        u_nearLampsAt: new Cartesian4(),
+        u_cityLamps: Material.DefaultImageId,
+        u_nearLamps: Material.DefaultImageId,
+      },
+      source: compactGlsl(SOURCE),
+    },
     translucent: false,
   });
   const { uniforms } = scene.globe.material as { uniforms: Record<string, unknown> };
   const remove = scene.preRender.addEventListener(() => {
     Matrix4.multiplyTransformation(toPlane, scene.camera.inverseViewMatrix, matrix);
+    uniforms.toPlane = Matrix4.toArray(matrix, eyeToPlane);
     Matrix4.getTranslation(matrix, eye);
     eye.x %= PERIOD;
     eye.y %= PERIOD;
     Matrix4.setTranslation(matrix, eye, matrix);
     uniforms.toPlace = Matrix4.toArray(matrix, toPlace);
+    uniforms.u_cityLampsAt = shared.u_cityLampsAt.value;
+    uniforms.u_nearLampsAt = shared.u_nearLampsAt.value;
+    uniforms.u_cityLamps = pictures.city ?? Material.DefaultImageId;
+    uniforms.u_nearLamps = pictures.near ?? Material.DefaultImageId;
   });
   return {
+    apply(look) {
+      const { groundTone, ownSky, nightGround, lamps, horizon, zenith, glow } = look;
+      const byDay = ownSky === 0 && nightGround === 0 && lamps === 0;
+      uniforms.u_asByDay = byDay ? 1 : 0;
+      uniforms.u_groundTone = new Cartesian3(...groundTone);
+      uniforms.u_nightGround = nightGround;
+      uniforms.u_lampsShow = lamps;
+      const toward = (day: number, own: number): number => day + (own - day) * ownSky;
+      uniforms.u_skyLow = new Cartesian3(
+        toward(0.8, horizon[0]),
+        toward(0.865, horizon[1]),
+        toward(0.9, horizon[2]),
+      );
+      uniforms.u_skyHigh = new Cartesian3(
+        toward(0.5, zenith[0]),
+        toward(0.68, zenith[1]),
+        toward(0.83, zenith[2]),
+      );
+      const low = Math.min(1, ownSky) * 1.6 + 1;
+      const shine = look.sunLight[0] > 0 ? low : 0;
+      uniforms.u_glint = new Cartesian3(
+        shine * toward(1, glow[0]),
+        shine * toward(0.96, glow[1]),
+        shine * toward(0.86, glow[2]),
+      );
+    },
     dispose() {
       remove();
       if (!scene.isDestroyed()) scene.globe.material = undefined;

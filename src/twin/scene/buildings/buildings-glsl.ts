@@ -6,6 +6,7 @@
  * Comments in the shaders are of one line: the engine fails on block comments without a line break.
  */
 
+import { LIGHT_GLSL } from '../environment/light-glsl.ts';
 import { FACADE_GLSL } from './facade-glsl.ts';
 import { STYLE_FRAGMENT, STYLE_VERTEX } from './feature-style-glsl.ts';
 import { ROOF_GLSL } from './roof-glsl.ts';
@@ -39,12 +40,8 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
 
 export const BUILDINGS_FRAGMENT = /* glsl */ `
 const vec3 WHITE = vec3(0.949, 0.945, 0.933);
-const vec3 SKY_LIGHT = vec3(0.47, 0.52, 0.60);
-const vec3 GROUND_LIGHT = vec3(0.45, 0.41, 0.355);
-const vec3 SUN_LIGHT = vec3(1.02, 0.92, 0.75);
-// Walls whose back is to the sun look at sunlit ones.
-const vec3 BOUNCE_LIGHT = vec3(0.15, 0.125, 0.09);
 const int HAS_ROOF = 8;
+const vec3 EDGE_LIGHT = vec3(0.05, 0.085, 0.125);
 // 7.5 degrees: right angles and octagons lie in the middle of a step.
 const float SNAP = 0.1308996939;
 
@@ -67,6 +64,7 @@ float strip(float at, float low, float high, float filterWidth) {
   return clamp((min(at + 0.5 * wide, high) - max(at - 0.5 * wide, low)) / wide, 0.0, 1.0);
 }
 ${STYLE_FRAGMENT}
+${LIGHT_GLSL}
 ${FACADE_GLSL}
 ${ROOF_GLSL}
 // Colours of the data are drawn as weathered ones: never saturated, never black.
@@ -77,8 +75,8 @@ vec3 muted(vec3 colour) {
 
 // The sky as panes see it: a pale band over the roofs, deeper above; streets and other houses below.
 vec3 mirroredSky(float upward) {
-  vec3 sky = mix(vec3(0.84, 0.90, 0.93), vec3(0.47, 0.66, 0.84), smoothstep(0.05, 0.75, upward));
-  return linear(mix(vec3(0.56, 0.54, 0.51), sky, smoothstep(-0.10, 0.10, upward)));
+  vec3 sky = linear(mix(u_mirrorLow, u_mirrorHigh, smoothstep(0.05, 0.75, upward)));
+  return mix(vec3(0.61, 0.62, 0.62) * u_groundLight, sky, smoothstep(-0.10, 0.10, upward));
 }
 
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
@@ -96,6 +94,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec3 albedo = linear(WHITE) * (0.97 + 0.05 * v_seed.x);
   float mirror = 0.0;
   float pane = 0.0;
+  vec3 glow = vec3(0.0);
   vec2 cell = vec2(0.0);
 #ifdef HAS_BASE_COLOR_TEXTURE
   if (u_white < 0.5) albedo = material.diffuse;
@@ -121,7 +120,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
       // Derivatives of the place, not of the pattern: those jump where the wall turns.
       float wideAlong = length(vec2(dot(placeX.xz, tangent), dot(placeY.xz, tangent)));
       float wideUp = length(vec2(placeX.y, placeY.y));
-      vec4 painted = paintFacade(f, along, v_above, wideAlong, wideUp, wallTop, v_seed, pane);
+      vec4 painted = paintFacade(f, along, v_above, wideAlong, wideUp, wallTop, v_seed, pane, glow);
       albedo = painted.rgb;
       mirror = painted.a;
       cell = floor(vec2(along / f.bay, v_above / f.storey));
@@ -132,17 +131,15 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
 
   albedo = tinted(albedo);
   float facing = max(0.0, dot(normal, sun));
-  vec3 ambient = mix(GROUND_LIGHT, SKY_LIGHT, up * 0.5 + 0.5);
-  ambient += BOUNCE_LIGHT * max(0.0, -dot(normal.xz, sun.xz)) * (1.0 - abs(up));
-  vec3 light = ambient + SUN_LIGHT * facing;
+  vec3 light = lightOn(up, facing, max(0.0, -dot(normal.xz, sun.xz)));
 #ifdef HAS_BASE_COLOR_TEXTURE
   // Photographs carry the light of their day.
-  if (u_white < 0.5) light = mix(vec3(0.92), light, 0.4);
+  if (u_white < 0.5) light = mix(vec3(0.92) * min(1.0, (u_skyLight + 0.6 * u_sunLight) / 1.0), light, 0.4);
 #endif
   // The street hides the sky from the foot of a wall, and a little from all of it but the top.
   float foot = mix(0.66, 1.0, smoothstep(-1.5, 7.0, v_above)) * mix(0.93, 1.0, smoothstep(0.0, 30.0, v_above));
   if (up > 0.2) foot = mix(foot, 1.0, 0.75);
-  vec3 colour = albedo * light * foot;
+  vec3 colour = albedo * (light * foot + lampLightOn(fsInput.attributes.positionEC, v_above, up));
   if (mirror > 0.0 && v_tint.a < 0.5) {
     // Panes hang a little askew, each its own way.
     vec2 askew = (vec2(random(cell, v_seed.y), random(cell, v_seed.z)) - 0.5) * 0.10 * step(0.5, abs(cell.x) + abs(cell.y));
@@ -153,7 +150,13 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
     vec3 sky = mirroredSky(upward);
     float glint = pow(max(0.0, dot(mirrored, normalize(czm_lightDirectionEC))), 60.0);
     colour = mix(colour, sky, clamp(mirror * fresnel * 1.9, 0.0, 0.82));
-    colour += SUN_LIGHT * glint * mirror * 0.5;
+    colour += u_sunLight * glint * mirror * 0.5;
+  }
+  if (v_tint.a < 0.5) colour += glow;
+  // White models by night: a faint line along the top of the walls.
+  if (u_white > 0.5 && u_lamps > 0.0 && up < 0.2) {
+    float wideUp = length(vec2(placeX.y, placeY.y));
+    colour += u_lamps * EDGE_LIGHT * strip(v_above, v_height - 0.8, v_height + 0.2, wideUp);
   }
   material.diffuse = orGid(marked(colour, facing, up));
 }
@@ -171,13 +174,14 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
 /** Bodies under the same light, in one pale colour. */
 export const COARSE_BUILDINGS_FRAGMENT = /* glsl */ `
 ${STYLE_FRAGMENT}
+${LIGHT_GLSL}
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec3 normal = normalize(cross(dFdx(v_place), dFdy(v_place)));
   vec3 sun = transpose(mat3(czm_modelView)) * normalize(czm_lightDirectionEC) / length(czm_modelView[1].xyz);
   float up = normal.y;
   float facing = max(0.0, dot(normal, sun));
   vec3 albedo = tinted(mix(vec3(0.60, 0.57, 0.52), vec3(0.70, 0.67, 0.63), max(up, u_white)));
-  vec3 light = mix(vec3(0.45, 0.41, 0.355), vec3(0.47, 0.52, 0.60), up * 0.5 + 0.5) + vec3(1.02, 0.92, 0.75) * facing;
+  vec3 light = lightOn(up, facing, 0.0);
   float foot = mix(0.62, 1.0, smoothstep(-1.5, 20.0, v_above));
   material.diffuse = orGid(marked(albedo * light * mix(foot, 1.0, step(0.2, up) * 0.75), facing, up));
 }

@@ -1,5 +1,7 @@
 import { CustomShader, CustomShaderTranslucencyMode, LightingModel, UniformType, VaryingType } from 'cesium';
 import type { StyleTexels } from '../../find/style-engine.ts';
+import { compactGlsl } from '../compact-glsl.ts';
+import { createLights, type Lights } from '../environment/lights.ts';
 import {
   BUILDINGS_FRAGMENT,
   BUILDINGS_VERTEX,
@@ -22,10 +24,10 @@ export interface BuildingsShader {
 }
 
 /** Makes the one shader of all buildings. Façades take long to compile, so the first picture goes without. */
-export function createBuildingsShader(style: StyleTexels): BuildingsShader {
+export function createBuildingsShader(style: StyleTexels, lights: Lights = createLights()): BuildingsShader {
   const listeners = new Set<() => void>();
   const set = new Map<string, unknown>();
-  let shader = coarseShader(style);
+  let shader = coarseShader(style, lights);
   let fine = false;
   return {
     engine: () => shader,
@@ -37,7 +39,7 @@ export function createBuildingsShader(style: StyleTexels): BuildingsShader {
       if (fine) return;
       fine = true;
       const before = shader;
-      shader = fineShader(style);
+      shader = fineShader(style, lights);
       for (const [name, value] of set) shader.setUniform(name, value as number);
       for (const listener of [...listeners]) listener();
       before.destroy();
@@ -50,23 +52,25 @@ export function createBuildingsShader(style: StyleTexels): BuildingsShader {
   };
 }
 
-function coarseShader(style: StyleTexels): CustomShader {
-  return new CustomShader({
+function coarseShader(style: StyleTexels, lights: Lights): CustomShader {
+  const shader = new CustomShader({
     lightingModel: LightingModel.UNLIT,
     translucencyMode: CustomShaderTranslucencyMode.OPAQUE,
-    uniforms: { ...styleUniforms(style), u_white: { type: UniformType.FLOAT, value: 0 } },
+    uniforms: { ...styleUniforms(style), ...lights.uniforms, u_white: { type: UniformType.FLOAT, value: 0 } },
     varyings: { v_place: VaryingType.VEC3, v_above: VaryingType.FLOAT, ...STYLE_VARYINGS },
-    vertexShaderText: COARSE_BUILDINGS_VERTEX,
-    fragmentShaderText: COARSE_BUILDINGS_FRAGMENT,
+    vertexShaderText: compactGlsl(COARSE_BUILDINGS_VERTEX),
+    fragmentShaderText: compactGlsl(COARSE_BUILDINGS_FRAGMENT),
   });
+  return lights.bind(shader);
 }
 
-function fineShader(style: StyleTexels): CustomShader {
-  return new CustomShader({
+function fineShader(style: StyleTexels, lights: Lights): CustomShader {
+  const shader = new CustomShader({
     lightingModel: LightingModel.UNLIT,
     translucencyMode: CustomShaderTranslucencyMode.OPAQUE,
     uniforms: {
       ...styleUniforms(style),
+      ...lights.uniforms,
       /** 1: white models without façades. */
       u_white: { type: UniformType.FLOAT, value: 0 },
     },
@@ -83,7 +87,8 @@ function fineShader(style: StyleTexels): CustomShader {
       ...STYLE_VARYINGS,
       v_seed: VaryingType.VEC3,
     },
-    vertexShaderText: BUILDINGS_VERTEX,
-    fragmentShaderText: BUILDINGS_FRAGMENT,
+    vertexShaderText: compactGlsl(BUILDINGS_VERTEX),
+    fragmentShaderText: compactGlsl(BUILDINGS_FRAGMENT),
   });
+  return lights.bind(shader);
 }

@@ -2,6 +2,8 @@
  * What a building is made of: a façade chosen by use, age, height and a number of the building's own.
  * Colours are sRGB as one sees them in daylight; `paintFacade` works in linear light.
  */
+import { NIGHT_WINDOWS_GLSL } from './night-windows-glsl.ts';
+
 export const FACADE_GLSL = /* glsl */ `
 const vec3 PLASTER[10] = vec3[10](
   vec3(0.95, 0.91, 0.83), vec3(0.96, 0.94, 0.90), vec3(0.92, 0.84, 0.70), vec3(0.90, 0.80, 0.73),
@@ -34,6 +36,8 @@ struct Facade {
   float balconies;
   bool shops;
   bool cornice;
+  // Who lights the windows: 0 homes, 1 offices, 2 others, 3 nobody.
+  int lit;
 };
 
 bool isUse(int use, int a, int b) { return use == a || use == b; }
@@ -56,6 +60,7 @@ Facade chooseFacade(int use, float height, float storeys, float built, float wal
   f.balconies = 0.0;
   f.shops = false;
   f.cornice = true;
+  f.lit = isUse(use, 3, 4) || (use == 0 && height > 60.0) ? 1 : (use > 5 ? (isUse(use, 14, 15) ? 3 : 2) : 0);
   if (isUse(use, 3, 5) || (use == 0 && height > 60.0)) {
     f.storey = use == 5 ? 3.4 : 3.9;
     f.shops = true;
@@ -145,10 +150,10 @@ Facade chooseFacade(int use, float height, float storeys, float built, float wal
 float random(vec2 cell, float seed) {
   return fract(sin(dot(cell, vec2(12.9898, 78.233)) + seed * 43.0) * 43758.5453);
 }
-
+${NIGHT_WINDOWS_GLSL}
 // What a piece of wall is: its colour in linear light, and in .a how much it mirrors the sky.
 // along and up are in metres, their filter widths with them.
-vec4 paintFacade(Facade f, float along, float up, float wideAlong, float wideUp, float wallTop, vec3 seed, out float pane_) {
+vec4 paintFacade(Facade f, float along, float up, float wideAlong, float wideUp, float wallTop, vec3 seed, out float pane_, out vec3 glow_) {
   float bays = along / f.bay;
   float storeys = up / f.storey;
   float wideBays = wideAlong / f.bay;
@@ -194,12 +199,12 @@ vec4 paintFacade(Facade f, float along, float up, float wideAlong, float wideUp,
   glass *= 1.0 - 0.45 * lintel;
 
   // Shops: wide panes over a low base, and a board above them.
-  float ground = min(max(3.4, f.storey), 4.6);
+  float ground_ = min(max(3.4, f.storey), 4.6);
   if (f.shops && wallTop > 5.0) {
-    float inShop = strip(up, -20.0, ground, wideUp);
+    float inShop = strip(up, -20.0, ground_, wideUp);
     float shopBay = along / 4.8;
-    float front = band(shopBay, 0.05, 0.95, wideAlong / 4.8) * strip(up, 0.35, ground - 1.05, wideUp);
-    float board = band(shopBay, 0.03, 0.97, wideAlong / 4.8) * strip(up, ground - 0.95, ground - 0.25, wideUp);
+    float front = band(shopBay, 0.05, 0.95, wideAlong / 4.8) * strip(up, 0.35, ground_ - 1.05, wideUp);
+    float board = band(shopBay, 0.03, 0.97, wideAlong / 4.8) * strip(up, ground_ - 0.95, ground_ - 0.25, wideUp);
     float hue = random(vec2(floor(shopBay), 9.0), seed.z);
     vec3 boards = linear(0.52 + 0.06 * cos(6.2831 * (hue * 0.55 + vec3(0.02, 0.38, 0.62))));
     vec3 stone = mix(linear(f.wall), linear(vec3(0.52, 0.50, 0.47)), 0.55);
@@ -212,6 +217,8 @@ vec4 paintFacade(Facade f, float along, float up, float wideAlong, float wideUp,
     pane *= 1.0 - strip(up, -20.0, 0.5, wideUp);
   }
   pane *= body;
+  glow_ = u_lamps > 0.0 ? windowGlow(f, along, up, wideBays, wideStoreys, seed) : vec3(0.0);
+  if (u_lamps > 0.0 && f.shops && wallTop > 5.0) glow_ = mix(glow_, shopGlow(along, up, ground_, wideAlong, seed), strip(up, -20.0, ground_, wideUp));
 
   vec3 colour = mix(wall, glass, pane);
   // Balconies: a parapet before the lower part of the doors, its shadow below the slab.
@@ -226,6 +233,7 @@ vec4 paintFacade(Facade f, float along, float up, float wideAlong, float wideUp,
     colour = mix(colour, mix(linear(f.wall), vec3(0.86, 0.85, 0.82), 0.35), top * 0.8) * (1.0 - 0.35 * under);
   }
   pane_ = pane;
+  glow_ *= pane;
   return vec4(colour, mirror * pane);
 }
 `;
