@@ -33,6 +33,7 @@ export const FAULTS = [
   'cabinetDoorOpen',
   'offline',
   'overfull',
+  'electricalAbnormal',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
