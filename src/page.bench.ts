@@ -337,7 +337,7 @@ async function benchHeap(bench: Bench): Promise<void> {
   await ours.close();
   const bytes = heap / features;
   say(
-    `heap above the empty widget (${(emptyHeap / 2 ** 20).toFixed(1)} MiB): ${(heap / 2 ** 20).toFixed(1)} MiB for ${features} loaded features = ${bytes.toFixed(0)} B a feature (promised ${BYTES_FEATURE}: ${verdict(bytes, BYTES_FEATURE)}); plain page ${(plainBytes / plainFeatures).toFixed(0)} B for ${plainFeatures}`,
+    `heap above the empty widget (${(emptyHeap / 2 ** 20).toFixed(1)} MiB): ${(heap / 2 ** 20).toFixed(1)} MiB for ${features} loaded features = ${bytes.toFixed(0)} B a feature (promised ${BYTES_FEATURE}: ${verdict(bytes, BYTES_FEATURE)}); ${(heap / COUNT).toFixed(0)} B for each of the ${COUNT} buildings, whose coarser shapes are loaded too; plain page ${(plainBytes / plainFeatures).toFixed(0)} B a feature`,
   );
 }
 

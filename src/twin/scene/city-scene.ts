@@ -303,7 +303,14 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
     quality.sharpen();
     showGids(options.currentState());
   }
-  const whole = quietFor(WHOLE_FRAMES).then(sharpen);
+  const whole = quietFor(WHOLE_FRAMES).then(() => {
+    try {
+      sharpen();
+    } catch (error) {
+      // The picture stays coarse: it is there all the same.
+      onFault('graphics', error as Error);
+    }
+  });
   whole.catch(() => {});
 
   return {
