@@ -42,6 +42,7 @@ const MARGIN = 2_000;
  *
  * @param clip - extent from the recipe; buildings with their centre outside are left out.
  * @param fileOf - name of the source that a row of the store came from.
+ * @param fallback - extent of a city that has neither buildings nor ground.
  */
 export function assembleCity(
   store: BuildingStore,
@@ -49,6 +50,7 @@ export function assembleCity(
   ground: GroundFeature[],
   clip: Extent | null,
   fileOf: (row: number) => string,
+  fallback: Extent | null = null,
 ): Assembled {
   const problems: Problem[] = [];
   const merged = mergeSameIds(store, fileOf, problems);
@@ -62,7 +64,8 @@ export function assembleCity(
       file: (at) => fileOf(rows[at]!),
     }),
   );
-  const extent = clip ?? extentOf(store, rows, ground);
+  const nothing = rows.length === 0 && ground.length === 0;
+  const extent = clip ?? (nothing ? fallback : null) ?? extentOf(store, rows, ground);
   const drawn = grow(extent, clip ? 0 : MARGIN);
   const coastlines = ground.filter(({ theme }) => theme === 'coastline');
   const seaResult = assembleSea(coastlines, grow(drawn, MARGIN));

@@ -109,7 +109,7 @@ describe('a build', () => {
     const report = await build([path]);
     expect(await inspectCity(join(dir, 'city'))).toMatchObject({ findings: [] });
     const [of] = report.sources;
-    expect(of).toMatchObject({ read: 6, buildings: 3, ground: 1, dropped: 1, passed: 1 });
+    expect(of).toMatchObject({ read: 6, buildings: 3, ground: 1, components: 1, dropped: 1, passed: 0 });
     expect(report.problems.map(({ place, action }) => ({ place, action }))).toContainEqual({
       place: expect.stringContaining('4'),
       action: 'dropped',
@@ -132,7 +132,7 @@ describe('a build', () => {
     expect(report.reasons.warning['no-buildings']).toBe(1);
     expect(await inspectCity(join(dir, 'city'))).toMatchObject({ findings: [] });
     const manifest = JSON.parse(await readFile(join(dir, 'city/manifest.json'), 'utf8'));
-    expect(manifest.features).toEqual({});
+    expect(manifest.features).toEqual({ roads: 'features/roads' });
     const [west, south] = manifest.extent;
     expect(west).toBeCloseTo(4.3, 6);
     expect(south).toBeCloseTo(52, 6);

@@ -9,7 +9,9 @@ import { basename, join } from 'node:path';
 import { GEOID_NAME } from '#base/geo/geoid.ts';
 import { GID_BLOCKS } from '#base/gid.ts';
 import { assembleCity } from './assemble.ts';
+import { componentExtent } from './assemble-components.ts';
 import { type AtomicFolder, openAtomicFolder } from './atomic-folder.ts';
+import { cityComponents, writeCityComponents } from './city-components.ts';
 import { cityElevation, continueShore } from './city-elevation.ts';
 import { mortonOrder } from './gid-order.ts';
 import { standOnGround } from './ground-heights.ts';
@@ -21,14 +23,17 @@ import { createScratch, type Scratch } from './read/detect.ts';
 import { readSources, type Sources } from './read-sources.ts';
 import type { Recipe } from './recipe.ts';
 import { createProblemLog, type Report } from './report.ts';
+import { managedRoads, numberRoads } from './roads/managed-roads.ts';
 import { placeDocuments } from './search-documents.ts';
 import { writeBuildings } from './write/buildings/write-buildings.ts';
 import { writeAttributes } from './write/features/attributes.ts';
+import { writeRoadAttributes } from './write/features/road-attributes.ts';
 import { writeSearchIndex } from './write/features/search-index.ts';
 import { writeGround } from './write/ground/write-ground.ts';
 import { createManifest, yearsCovered } from './write/manifest.ts';
+import { writeRoads } from './write/roads/write-roads.ts';
 import { writeTerrain } from './write/terrain/write-terrain.ts';
-import { type Written, writeWithGzip } from './write/write-file.ts';
+import { sumWritten, type Written, writeWithGzip } from './write/write-file.ts';
 
 export interface BuildOptions {
   /** Files or folders. */
@@ -100,8 +105,13 @@ async function buildInto(
   const { store } = sources;
   progress.step('assemble', 0, 1);
   const assembled = await timed('assemble', () =>
-    assembleCity(store, sources.parts, sources.ground, recipe.extent ?? null, (row) =>
-      fileOfRow(sources, row),
+    assembleCity(
+      store,
+      sources.parts,
+      sources.ground,
+      recipe.extent ?? null,
+      (row) => fileOfRow(sources.firstRows, row),
+      componentExtent(sources.components),
     ),
   );
   const city = await timed('shore', () => continueShore(sources, assembled));
@@ -111,7 +121,9 @@ async function buildInto(
       file: problem.file || (sources.partFiles.get(problem.place) ?? ''),
     })),
   );
-  if (city.rows.length === 0 && city.ground.length === 0) throw nothingUsable(options, log.reasons());
+  if (city.rows.length === 0 && city.ground.length === 0 && sources.components.count === 0) {
+    throw nothingUsable(options, log.reasons());
+  }
   if (city.rows.length === 0) {
     log.add([
       warning(
@@ -137,13 +149,30 @@ async function buildInto(
   const rowOfGid = new Int32Array(ledger.count('buildings')).fill(-1);
   for (const row of city.rows) rowOfGid[gids[row]! - gidStart] = row;
 
+  const components = await timed('place', () =>
+    cityComponents({
+      store: sources.components,
+      extent: city.drawn,
+      ground: city.ground,
+      elevation,
+      ledger,
+      fileOf: (row) => fileOfRow(sources.firstComponents, row),
+    }),
+  );
+  log.add(components.problems);
+  const roads = managedRoads(city.ground);
+  const roadOfGid = await timed('roads', () => numberRoads(roads, city.extent, ledger));
+
   const dir = (part: string): string => join(folder.path, part);
   const step =
-    (stage: 'terrain' | 'ground' | 'buildings' | 'features') =>
+    (stage: 'terrain' | 'ground' | 'buildings' | 'components' | 'features') =>
     (done: number, total: number): void =>
       progress.step(stage, done, total);
   // Together: what runs in this thread (terrain, ground map) fills the time that worker threads take for the rest.
-  const [buildings, { attributes, search }, ground, terrain] = await allEnded([
+  const componentParts = timed('components', () =>
+    writeCityComponents(components, { dir, pool, signal, onProgress: step('components') }),
+  );
+  const [buildings, { attributes, search }, ground, terrain, roadTiles, written4] = await allEnded([
     timed('buildings', () =>
       city.rows.length === 0
         ? null
@@ -168,11 +197,21 @@ async function buildInto(
         pool,
         onProgress: step('features'),
       });
+      const { documents } = await componentParts;
+      const ids = Array.from(city.rows, (row) => store.id(row));
+      for (const row of components.rows) ids.push(components.store.ids[row]!);
+      const numbers = new Uint32Array(ids.length);
+      city.rows.forEach((row, at) => {
+        numbers[at] = gids[row]!;
+      });
+      components.rows.forEach((row, at) => {
+        numbers[city.rows.length + at] = components.gids[row]!;
+      });
       const search = await writeSearchIndex({
         dir: dir('search'),
-        ids: Array.from(city.rows, (row) => store.id(row)),
-        gids: Uint32Array.from(city.rows, (row) => gids[row]!),
-        documents: [...attributes.documents, ...placeDocuments(city.ground)],
+        ids,
+        gids: numbers,
+        documents: [...attributes.documents, ...documents, ...placeDocuments(city.ground)],
         pool,
       });
       return { attributes, search };
@@ -197,6 +236,14 @@ async function buildInto(
         onProgress: step('terrain'),
       }),
     ),
+    timed('ribbons', async () => {
+      const tiles = await writeRoads({ roads, elevation, dir: dir('roads'), pool, signal });
+      const features = tiles
+        ? await writeRoadAttributes(dir('features/roads'), roadOfGid, GID_BLOCKS.roads.start)
+        : null;
+      return tiles && features ? { tiles, features } : null;
+    }),
+    componentParts,
   ]);
   if (buildings) log.add(buildings.problems);
   signal.throwIfAborted();
@@ -209,6 +256,8 @@ async function buildInto(
   const counts: Record<string, number> = {
     buildings: city.rows.length,
     ground: city.ground.length,
+    components: components.rows.length,
+    roads: roads.length,
     merged: city.merged,
     joined: city.joined,
     outside: city.outside,
@@ -233,17 +282,25 @@ async function buildInto(
     })),
     geoid: sources.orthometric ? GEOID_NAME : null,
     counts,
-    gids: { buildings: { start: gidStart, count: rowOfGid.length } },
+    gids: {
+      buildings: { start: gidStart, count: rowOfGid.length },
+      components: { start: GID_BLOCKS.components.start, count: components.gidCount },
+      roads: { start: GID_BLOCKS.roads.start, count: roadOfGid.length },
+    },
     levels: {
       L1: { terrain: 'terrain/layer.json', ground: ground ? 'ground/tiles.json' : null },
       L2: buildings?.L2 ?? null,
       L3: buildings?.L3 ?? null,
-      L4: null,
+      L4: written4.tiles?.L4 ?? null,
     },
-    roads: null,
-    division: null,
-    timeZone: null,
-    features: rowOfGid.length > 0 ? { buildings: 'features/buildings' } : {},
+    roads: roadTiles ? { tileset: roadTiles.tiles.tileset, network: roadTiles.tiles.network } : null,
+    division: recipe.division ?? null,
+    timeZone: recipe.timeZone ?? null,
+    features: {
+      ...(rowOfGid.length > 0 ? { buildings: 'features/buildings' } : {}),
+      ...(written4.features ? { components: 'features/components' } : {}),
+      ...(roadTiles ? { roads: 'features/roads' } : {}),
+    },
     search: 'search/index.json',
     years: yearsCovered(store, city.rows),
     attribution: attributions(recipe, sources),
@@ -253,7 +310,13 @@ async function buildInto(
     terrain: written(terrain),
     ...(ground ? { ground: written(ground) } : {}),
     ...(buildings ? { buildings: written(buildings) } : {}),
-    features: attributes.written,
+    ...(written4.tiles ? { components: sumWritten([written4.tiles]) } : {}),
+    ...(roadTiles ? { roads: sumWritten([roadTiles.tiles]) } : {}),
+    features: sumWritten([
+      attributes.written,
+      ...(written4.features ? [written4.features] : []),
+      ...(roadTiles ? [roadTiles.features] : []),
+    ]),
     search,
   };
   timings.total = (performance.now() - started) / 1000;
@@ -299,7 +362,7 @@ function written(part: { tiles: number; bytes: number; bytesGz: number }): Writt
 }
 
 /** The last source that begins at the row or before it. */
-function fileOfRow({ firstRows }: Sources, row: number): string {
+function fileOfRow(firstRows: Sources['firstRows'], row: number): string {
   let low = 0;
   let high = firstRows.length;
   while (low < high) {

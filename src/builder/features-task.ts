@@ -1,6 +1,7 @@
-/** Worker task: from the bytes of a chunk of features to packed buildings and ground features. */
+/** Worker task: from the bytes of a chunk of features to packed buildings, components and ground features. */
 import { type PackedBuildings, packBuildings } from '#city/building-store.ts';
 import type { GroundFeature } from '#city/model.ts';
+import { type PackedComponents, packComponents } from '#city/packed-components.ts';
 import { lookupEpsg } from './epsg-lookup.ts';
 import { applyFrame, createFrame, type Frame, type FrameSpec } from './frame.ts';
 import { type LoosePart, type NormaliseContext, normalise } from './mend/normalise.ts';
@@ -24,6 +25,7 @@ export interface FeaturesResult {
   packed: PackedBuildings;
   parts: LoosePart[];
   ground: GroundFeature[];
+  components: PackedComponents;
   problems: Problem[];
   read: number;
 }
@@ -45,7 +47,7 @@ export function featuresTask(input: FeaturesInput): FeaturesResult {
   return takeFeatures(parseChunk(input.chunk), input);
 }
 
-/** Projects and normalises raw features (changed in place) and packs their buildings. */
+/** Projects and normalises raw features (changed in place) and packs their buildings and components. */
 export function takeFeatures(features: RawFeature[], steps: FeatureSteps): FeaturesResult {
   const read = features.length;
   if (steps.columns) for (const feature of features) renameColumns(feature, steps.columns);
@@ -55,6 +57,7 @@ export function takeFeatures(features: RawFeature[], steps: FeatureSteps): Featu
     packed: packBuildings(normalised.buildings),
     parts: normalised.parts,
     ground: normalised.ground,
+    components: packComponents(normalised.components),
     problems: [...kept.problems, ...normalised.problems],
     read,
   };

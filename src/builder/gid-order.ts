@@ -7,23 +7,48 @@ import type { BuildingStore, Extent } from '#city/building-store.ts';
  * @returns a new array with the same rows.
  */
 export function mortonOrder(store: BuildingStore, rows: Uint32Array, extent: Extent): Uint32Array {
+  return mortonOrderOf(
+    rows,
+    extent,
+    (row, out) => {
+      const [w, s, e, n] = store.extent(row);
+      out[0] = (w + e) / 2;
+      out[1] = (s + n) / 2;
+    },
+    (row) => store.id(row),
+  );
+}
+
+/**
+ * Sorts rows by the Morton code of their places within an extent (16 bits an axis), ties by id.
+ *
+ * @param place - writes longitude and latitude of a row.
+ * @returns a new array with the same rows.
+ */
+export function mortonOrderOf(
+  rows: Uint32Array,
+  extent: Extent,
+  place: (row: number, out: Float64Array) => void,
+  id: (row: number) => string,
+): Uint32Array {
   const codes = new Float64Array(rows.length);
   const [west, south, east, north] = extent;
   const toX = 65_535 / Math.max(1e-9, east - west);
   const toY = 65_535 / Math.max(1e-9, north - south);
-  rows.forEach((row, at) => {
-    const [w, s, e, n] = store.extent(row);
-    codes[at] = spread(((w + e) / 2 - west) * toX) + spread(((s + n) / 2 - south) * toY) * 2;
+  const at = new Float64Array(2);
+  rows.forEach((row, k) => {
+    place(row, at);
+    codes[k] = spread((at[0]! - west) * toX) + spread((at[1]! - south) * toY) * 2;
   });
-  const order = Uint32Array.from(rows, (_, at) => at);
+  const order = Uint32Array.from(rows, (_, k) => k);
   order.sort((a, b) => {
     const difference = codes[a]! - codes[b]!;
     if (difference !== 0) return difference;
-    const x = store.id(rows[a]!);
-    const y = store.id(rows[b]!);
+    const x = id(rows[a]!);
+    const y = id(rows[b]!);
     return x < y ? -1 : x > y ? 1 : 0;
   });
-  return Uint32Array.from(order, (at) => rows[at]!);
+  return Uint32Array.from(order, (k) => rows[k]!);
 }
 
 /** Spreads 16 bits to every other bit of 32. */

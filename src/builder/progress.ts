@@ -6,6 +6,7 @@ export type Stage =
   | 'terrain'
   | 'ground'
   | 'buildings'
+  | 'components'
   | 'features'
   | 'check'
   | 'generate';
@@ -44,12 +45,13 @@ const LABELS: Record<Stage, string> = {
   terrain: 'terrain',
   ground: 'ground map',
   buildings: 'buildings',
+  components: 'components',
   features: 'features',
   check: 'check',
 };
 
 /** Stages that go on at the same time; the terminal shows one of them until it ends. */
-const TOGETHER: ReadonlySet<Stage> = new Set(['terrain', 'ground', 'buildings', 'features']);
+const TOGETHER: ReadonlySet<Stage> = new Set(['terrain', 'ground', 'buildings', 'components', 'features']);
 
 /** A bar with counts and time left; without a terminal, one line a stage. */
 export function createTerminalProgress(stream: {

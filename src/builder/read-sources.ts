@@ -2,10 +2,12 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type BuildingStore, createBuildingStore } from '#city/building-store.ts';
+import { ComponentStore } from '#city/component-store.ts';
 import type { GroundFeature } from '#city/model.ts';
 import { lookupEpsg } from './epsg-lookup.ts';
 import { type FeatureSteps, type FeaturesInput, type FeaturesResult, takeFeatures } from './features-task.ts';
 import { createFrame } from './frame.ts';
+import { looksLikeInventory } from './mend/component-fields.ts';
 import type { LoosePart } from './mend/normalise.ts';
 import { mapLimited, type TaskPool } from './pool.ts';
 import { type Problem, SourceError } from './problem.ts';
@@ -27,6 +29,9 @@ export interface Sources {
   /** Name of the source that each loose part came from, by the part's id. */
   partFiles: Map<string, string>;
   ground: GroundFeature[];
+  components: ComponentStore;
+  /** First index of the component store that each source gave, ascending. */
+  firstComponents: { row: number; file: string }[];
   grids: ElevationGrid[];
   /** Relief triangles: flat [lon, lat, h] × 3 a triangle; degrees, m ellipsoidal. */
   reliefs: Float64Array[];
@@ -64,6 +69,8 @@ export async function readSources(options: ReadOptions): Promise<Sources> {
     parts: [],
     partFiles: new Map(),
     ground: [],
+    components: new ComponentStore(),
+    firstComponents: [],
     grids: [],
     reliefs: [],
     textures: [],
@@ -119,6 +126,7 @@ function elevationReport(file: string, format: string, grid: ElevationGrid): Sou
     buildings: 0,
     parts: 0,
     ground: 0,
+    components: 0,
     dropped: 0,
     passed: 0,
   };
@@ -146,11 +154,13 @@ async function takeReading(
     buildings: 0,
     parts: 0,
     ground: 0,
+    components: 0,
     dropped: 0,
     passed: 0,
   };
   sources.reports.push(report);
   sources.firstRows.push({ row: sources.store.count, file: file.name });
+  sources.firstComponents.push({ row: sources.components.count, file: file.name });
   const textureOffset = sources.textures.length;
   const total = (await stat(file.path)).size;
   let steps: FeatureSteps | null = null;
@@ -166,12 +176,16 @@ async function takeReading(
     report.crs = resolved.description;
     report.notes.push(...resolved.notes);
     log.add(columnProblems(sample, file));
+    const inventory = !reading.format.startsWith('osm') && looksLikeInventory(sample, file.name);
+    const theme = file.options.theme ?? (inventory ? 'component' : undefined);
+    if (inventory && !file.options.theme) report.notes.push('taken as an inventory of components');
     steps = {
       frame: resolved.spec,
       context: {
         file: file.name,
         idPrefix: file.options.idPrefix ?? reading.idPrefix,
-        ...(file.options.theme ? { theme: file.options.theme } : {}),
+        ...(theme ? { theme } : {}),
+        ...(file.options.scheme ? { scheme: file.options.scheme } : {}),
       },
       columns: file.options.columns,
     };
@@ -182,12 +196,14 @@ async function takeReading(
     report.buildings += result.packed.count;
     report.parts += result.parts.length;
     report.ground += result.ground.length;
+    report.components += result.components.count;
     for (const { action } of result.problems) {
       if (action === 'dropped') report.dropped++;
       if (action === 'passed') report.passed++;
     }
     log.add(result.problems);
     sources.store.append(result.packed);
+    sources.components.append(result.components);
     for (const part of result.parts) {
       sources.parts.push(part);
       sources.partFiles.set(part.id, file.name);

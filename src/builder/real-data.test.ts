@@ -45,7 +45,9 @@ async function build(...sources: string[]): Promise<Built> {
 
 function expectAccounted(report: Report): void {
   for (const of of report.sources) {
-    expect(of.read, of.file).toBe(of.buildings + of.parts + of.ground + of.dropped + of.passed);
+    expect(of.read, of.file).toBe(
+      of.buildings + of.parts + of.ground + of.components + of.dropped + of.passed,
+    );
   }
 }
 

@@ -1,7 +1,11 @@
 /** The recipe: what a person says of a city and its sources beyond what the files say themselves. */
 import * as v from 'valibot';
+import { SCHEMES } from '#base/catalogue/catalogue.ts';
 import { describeIssue, show } from '#base/state/describe-issue.ts';
 import type { SourceOptions } from './read/source.ts';
+
+/** Schemes of component classes. */
+const COMPONENT_SCHEMES = SCHEMES.filter(({ kind }) => kind === 'component').map(({ id }) => id);
 
 const Crs = v.union([v.string(), v.number()]);
 
@@ -29,8 +33,20 @@ const SourceOptionsSchema = v.strictObject({
   heights: v.optional(v.picklist(['ellipsoidal', 'orthometric'])),
   encoding: v.optional(v.string()),
   theme: v.optional(
-    v.picklist(['building', 'road', 'rail', 'water', 'landuse', 'boundary', 'square', 'pier', 'coastline']),
+    v.picklist([
+      'building',
+      'road',
+      'rail',
+      'water',
+      'landuse',
+      'boundary',
+      'square',
+      'pier',
+      'coastline',
+      'component',
+    ]),
   ),
+  scheme: v.optional(v.picklist(COMPONENT_SCHEMES)),
   columns: v.optional(v.record(v.string(), v.string())),
   layer: v.optional(v.string()),
   idPrefix: v.optional(v.string()),
@@ -43,6 +59,10 @@ const RecipeSchema = v.strictObject({
   attribution: v.optional(v.array(v.string())),
   /** West, south, east, north, degrees: what lies outside is left out. */
   extent: v.optional(v.tuple([v.number(), v.number(), v.number(), v.number()])),
+  /** Six digits of the city's administrative division. */
+  division: v.optional(v.pipe(v.string(), v.regex(/^\d{6}$/u, 'six digits'))),
+  /** IANA name of the city's time zone. */
+  timeZone: v.optional(v.pipe(v.string(), v.check(isTimeZone, 'an IANA name of a time zone'))),
   /** By file name as given on the command line, or its last part. */
   sources: v.optional(v.record(v.string(), SourceOptionsSchema)),
 });
@@ -52,7 +72,17 @@ export interface Recipe {
   title?: Record<string, string>;
   attribution?: string[];
   extent?: [number, number, number, number];
+  division?: string;
+  timeZone?: string;
   sources?: Record<string, SourceOptions>;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 /**

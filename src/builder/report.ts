@@ -15,6 +15,7 @@ export interface SourceReport {
   buildings: number;
   parts: number;
   ground: number;
+  components: number;
   dropped: number;
   passed: number;
 }

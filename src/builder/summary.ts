@@ -12,7 +12,7 @@ export function summarise(result: BuildResult): string {
     if (source.read > 0) {
       lines.push(
         `    ${source.read} read = ${source.buildings} buildings + ${source.parts} parts + ${source.ground} ground` +
-          ` + ${source.dropped} dropped + ${source.passed} passed over`,
+          ` + ${source.components} components + ${source.dropped} dropped + ${source.passed} passed over`,
       );
     }
     for (const note of source.notes) lines.push(`    ${note}`);

@@ -35,8 +35,12 @@ export async function inspectCity(dir: string): Promise<Inspection> {
   findings.push(...(await checkGzip(dir)));
   if (manifest.levels.L1.terrain) under('terrain', await inspectTerrain(join(dir, 'terrain')));
   if (manifest.levels.L1.ground) under('ground', await inspectGround(join(dir, 'ground')));
-  const table = await inspectTables(dir, manifest);
-  findings.push(...table.findings);
+  const ids = new Map<string, number>();
+  for (const theme of Object.keys(manifest.features)) {
+    const table = await inspectTables(dir, manifest, theme);
+    findings.push(...table.findings);
+    if (theme !== 'roads') for (const [id, gid] of table.ids) ids.set(id, gid);
+  }
   if (manifest.levels.L3) {
     const tiles = await inspectTiles(
       join(dir, 'buildings'),
@@ -45,7 +49,7 @@ export async function inspectCity(dir: string): Promise<Inspection> {
     under('buildings', tiles.findings);
     Object.assign(counts, tiles.counts);
   }
-  findings.push(...(await inspectSearch(dir, table.ids)));
+  findings.push(...(await inspectSearch(dir, ids)));
   return { findings, counts };
 }
 
@@ -59,8 +63,10 @@ async function readJson(path: string): Promise<unknown> {
 }
 
 async function checkLevels(dir: string, manifest: Manifest): Promise<string[]> {
-  const { L1, L2, L3 } = manifest.levels;
-  const named = [L1.terrain, L1.ground, L2, L3, manifest.search, ...Object.values(manifest.features)];
+  const { L1, L2, L3, L4 } = manifest.levels;
+  const roads = manifest.roads ? [manifest.roads.tileset, manifest.roads.network] : [];
+  const features = Object.values(manifest.features);
+  const named = [L1.terrain, L1.ground, L2, L3, L4, ...roads, manifest.search, ...features];
   return named
     .filter((path) => path !== null && !existsSync(join(dir, path)))
     .map((path) => `manifest.json: expected the file it names, got none at ${path}`);
@@ -94,11 +100,12 @@ async function checkGzip(dir: string): Promise<string[]> {
 async function inspectTables(
   dir: string,
   manifest: Manifest,
+  theme: string,
 ): Promise<{ findings: string[]; ids: Map<string, number> }> {
   const findings: string[] = [];
   const ids = new Map<string, number>();
-  const folder = manifest.features.buildings;
-  const block = manifest.gids.buildings;
+  const folder = manifest.features[theme];
+  const block = manifest.gids[theme];
   if (!folder || !block) return { findings, ids };
   for (let chunk = 0; chunk * ROWS_A_CHUNK < block.count; chunk++) {
     const name = `${folder}/${chunk}.json`;
@@ -106,7 +113,9 @@ async function inspectTables(
       findings.push(`${name}: expected a table of rows, got no file`);
       continue;
     }
-    const table = (await readJson(join(dir, name))) as BuildingTable;
+    const table = (await readJson(join(dir, name))) as Pick<BuildingTable, 'start' | 'count'> & {
+      columns: Pick<BuildingTable['columns'], 'id'>;
+    };
     const rows = Math.min(ROWS_A_CHUNK, block.count - chunk * ROWS_A_CHUNK);
     const start = block.start + chunk * ROWS_A_CHUNK;
     if (table.start !== start) findings.push(`${name}: start: expected ${start}, got ${table.start}`);
@@ -120,9 +129,9 @@ async function inspectTables(
       ids.set(id, start + row);
     }
   }
-  const expected = manifest.counts.buildings ?? 0;
+  const expected = manifest.counts[theme] ?? 0;
   if (ids.size !== expected)
-    findings.push(`${folder}: expected ${expected} buildings in the tables, got ${ids.size}`);
+    findings.push(`${folder}: expected ${expected} ${theme} in the tables, got ${ids.size}`);
   return { findings, ids };
 }
 

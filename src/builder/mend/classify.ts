@@ -23,7 +23,7 @@ export type FeatureKind =
   | ({ is: 'ground' } & GroundKind)
   | { is: 'passed'; reason: string; detail: string };
 
-type Theme = NonNullable<SourceOptions['theme']>;
+type Theme = Exclude<NonNullable<SourceOptions['theme']>, 'component'>;
 type Tags = Record<string, unknown>;
 
 const BUILDING: FeatureKind = { is: 'building' };

@@ -45,9 +45,9 @@ function one(tags: Record<string, unknown>, geometry?: Geometry) {
   return { building: buildings[0]!, problems };
 }
 
-function expectAccounted({ read, buildings, parts, ground, problems }: Normalised): void {
+function expectAccounted({ read, buildings, parts, ground, components, problems }: Normalised): void {
   const gone = problems.filter(({ action }) => action === 'dropped' || action === 'passed').length;
-  expect(buildings.length + parts.length + ground.length + gone).toBe(read);
+  expect(buildings.length + parts.length + ground.length + components.length + gone).toBe(read);
 }
 
 describe('normalise, heights', () => {
@@ -210,8 +210,7 @@ describe('normalise, classes', () => {
     [{ kind: 'entrance' }, point, 'no-footprint'],
     [{ building: 'yes' }, null, 'no-footprint'],
     [{ building: 'yes', location: 'underground' }, box(), 'underground'],
-    [{ natural: 'tree' }, point, 'not-in-levels'],
-    [{ highway: 'street_lamp' }, point, 'not-in-levels'],
+    [{ natural: 'peak' }, point, 'not-in-levels'],
     [{ highway: 'proposed' }, line, 'not-in-levels'],
     [{ kind: 'water', boundary: true }, line, 'edge-of-area'],
     [{ _type: 'CityFurniture' }, point, 'not-in-levels'],

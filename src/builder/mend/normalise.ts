@@ -3,16 +3,20 @@
  *
  * Pure and free of Node: runs in worker threads on batches.
  */
+import type { Component } from '#city/component.ts';
 import type { Building, GroundFeature, LonLatPolygon, Volume } from '#city/model.ts';
 import { polygonArea } from '#city/polygon.ts';
 import type { Problem } from '../problem.ts';
 import type { RawFeature, SourceOptions } from '../read/source.ts';
 import { buildingOf, volumesOf } from './building-of.ts';
 import { classify, themeOfFileName } from './classify.ts';
+import { DEFAULT_SCHEME } from './component-class.ts';
+import { componentOf } from './component-of.ts';
 import { createFields, type Fields, field, readFields } from './fields.ts';
 import { groundOf, polygonsOf } from './ground-of.ts';
 import { geometryHash, sourceId } from './ids.ts';
 import { BUILDING_MEND, METRES_A_DEGREE, mendPolygons, PART_MEND, type Remark } from './mend-polygon.ts';
+import { osmComponentClass } from './osm-components.ts';
 import { surfacesOf } from './surfaces-of.ts';
 
 /** A building part that still looks for its building (OSM `building:part`), by containment. */
@@ -32,6 +36,7 @@ export interface Normalised {
   buildings: Building[];
   parts: LoosePart[];
   ground: GroundFeature[];
+  components: Component[];
   problems: Problem[];
   /** Features taken in, before any merge: in = out + dropped + passed + merged. */
   read: number;
@@ -45,16 +50,25 @@ export interface NormaliseContext {
   idPrefix: string;
   /** What features are whose tags do not say it, from the recipe. Without it the file's name tells. */
   theme?: NonNullable<SourceOptions['theme']> | undefined;
+  /** Scheme of components' codes. */
+  scheme?: string | undefined;
 }
 
 /**
- * Normalises a batch. Every feature comes out exactly once: as a building, a part, a ground feature, or a problem that
+ * Normalises a batch. Every feature comes out exactly once: as a building, a part, a ground feature, a component, or a problem that
  * is `dropped` or `passed`; `mended` and `warning` come on top of a feature that is there.
  *
  * @param features - WGS84 degrees, surfaces with ellipsoidal heights; tags are taken over as attributes.
  */
 export function normalise(features: readonly RawFeature[], context: NormaliseContext): Normalised {
-  const out: Normalised = { buildings: [], parts: [], ground: [], problems: [], read: features.length };
+  const out: Normalised = {
+    buildings: [],
+    parts: [],
+    ground: [],
+    components: [],
+    problems: [],
+    read: features.length,
+  };
   const theme = context.theme ?? themeOfFileName(context.file);
   const fields = createFields();
   for (const feature of features) {
@@ -68,6 +82,11 @@ export function normalise(features: readonly RawFeature[], context: NormaliseCon
   return out;
 }
 
+/** The class of a point whose tags tell it. */
+function pointClass({ geometry, tags }: RawFeature): string | null {
+  return geometry?.type === 'Point' ? osmComponentClass(tags) : null;
+}
+
 type Refused = Pick<Problem, 'action' | 'reason' | 'detail'>;
 
 function take(
@@ -78,6 +97,18 @@ function take(
   out: Normalised,
 ): Refused | null {
   const { geometry, surfaces } = feature;
+  const inventory = theme === 'component';
+  const componentClass = inventory ? null : pointClass(feature);
+  if (inventory || componentClass !== null) {
+    const { idPrefix, scheme = DEFAULT_SCHEME } = context;
+    const result = componentOf(feature, componentClass, fields.attributes, { idPrefix, scheme });
+    if ('reason' in result) return { action: 'dropped', ...result };
+    out.components.push(result.made);
+    for (const { reason, detail } of result.remarks) {
+      out.problems.push({ action: 'warning', reason, file: context.file, place: feature.place, detail });
+    }
+    return null;
+  }
   const detailed = surfaces !== undefined && surfaces.length > 0;
   const kind = classify(feature.tags, fields, geometry, detailed, theme ?? null);
   const own = sourceId(feature.id, field(fields, 'id'));

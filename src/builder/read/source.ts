@@ -30,7 +30,19 @@ export interface SourceOptions {
   /** Text encoding of DBF or CSV, else found. */
   encoding?: string;
   /** Theme of features whose tags say nothing. */
-  theme?: 'building' | 'road' | 'rail' | 'water' | 'landuse' | 'boundary' | 'square' | 'pier' | 'coastline';
+  theme?:
+    | 'building'
+    | 'road'
+    | 'rail'
+    | 'water'
+    | 'landuse'
+    | 'boundary'
+    | 'square'
+    | 'pier'
+    | 'coastline'
+    | 'component';
+  /** Scheme of components' codes, `cjt214` where not said. */
+  scheme?: string;
   /** Source column → Spar attribute: `{"height": "HOEHE", "id": "gml_id"}`: key is ours, value the file's column. */
   columns?: Record<string, string>;
   /** Table of a GeoPackage, entry of a zip. */

@@ -10,7 +10,7 @@
  * (2026-11): 67.8 B a building; after meshopt's reordering 75.7 B; with all lower corners of a prism before all upper
  * ones 78.9 B.
  */
-import { MeshoptEncoder } from 'meshoptimizer/encoder';
+import { GlbBuffer, toGlb } from '../glb-file.ts';
 import { BUILDING_PROPERTIES, type PropertyColumns } from './property-table.ts';
 import type { TileMesh } from './tile-mesh.ts';
 
@@ -42,55 +42,6 @@ const SHORT = 5122;
 const USHORT = 5123;
 const UINT = 5125;
 
-/** Collects buffer views: those that are compressed refer to a second, imaginary buffer, as the extension wants. */
-class BufferBuilder {
-  readonly views: Record<string, unknown>[] = [];
-  readonly chunks: Uint8Array[] = [];
-  length = 0;
-  decodedLength = 0;
-
-  plain(bytes: Uint8Array): number {
-    const byteOffset = this.#append(bytes);
-    return this.views.push({ buffer: 0, byteOffset, byteLength: bytes.byteLength }) - 1;
-  }
-
-  compressed(bytes: Uint8Array, count: number, stride: number, mode: 'ATTRIBUTES' | 'TRIANGLES'): number {
-    const encoded = MeshoptEncoder.encodeGltfBuffer(bytes, count, stride, mode, 0);
-    const byteOffset = this.#append(encoded);
-    const decodedOffset = this.decodedLength;
-    this.decodedLength = align(decodedOffset + count * stride, 4);
-    const view: Record<string, unknown> = {
-      buffer: 1,
-      byteOffset: decodedOffset,
-      byteLength: count * stride,
-      ...(mode === 'ATTRIBUTES' ? { byteStride: stride, target: 34_962 } : { target: 34_963 }),
-      extensions: {
-        EXT_meshopt_compression: {
-          buffer: 0,
-          byteOffset,
-          byteLength: encoded.byteLength,
-          byteStride: stride,
-          count,
-          mode,
-        },
-      },
-    };
-    return this.views.push(view) - 1;
-  }
-
-  #append(bytes: Uint8Array): number {
-    const offset = align(this.length, 8);
-    if (offset > this.length) this.chunks.push(new Uint8Array(offset - this.length));
-    this.chunks.push(bytes);
-    this.length = offset + bytes.byteLength;
-    return offset;
-  }
-}
-
-function align(value: number, to: number): number {
-  return Math.ceil(value / to) * to;
-}
-
 /** The schema of every building tile. */
 export const BUILDING_SCHEMA = {
   id: 'spar_building',
@@ -119,7 +70,7 @@ export function encodeTile(
   step: number,
   images: readonly TileImage[] = [],
 ): TileGlb {
-  const buffer = new BufferBuilder();
+  const buffer = new GlbBuffer();
   const accessors: Record<string, unknown>[] = [];
   const bounds = Float64Array.of(Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity);
   const filled = primitives.filter(({ mesh }) => mesh.indexCount > 0);
@@ -179,7 +130,7 @@ export function encodeTile(
     accessors,
     bufferViews: buffer.views,
     buffers: [
-      { byteLength: align(buffer.length, 4) },
+      { byteLength: buffer.byteLength },
       { byteLength: buffer.decodedLength, extensions: { EXT_meshopt_compression: { fallback: true } } },
     ],
     extensions: {
@@ -228,7 +179,7 @@ function reachOf({ positions, vertexCount }: TileMesh): number {
 
 /** Writes positions y-up; step 0: float32. Widens `bounds` by what a decoder will see. */
 function putPositions(
-  buffer: BufferBuilder,
+  buffer: GlbBuffer,
   accessors: Record<string, unknown>[],
   { positions, vertexCount }: TileMesh,
   step: number,
@@ -285,7 +236,7 @@ function putPositions(
 
 /** Feature ids as uint16, each in four bytes. */
 function putFeatures(
-  buffer: BufferBuilder,
+  buffer: GlbBuffer,
   accessors: Record<string, unknown>[],
   { features, vertexCount }: TileMesh,
 ): number {
@@ -294,7 +245,7 @@ function putFeatures(
   return accessors.push({ bufferView: view, componentType: USHORT, count: vertexCount, type: 'SCALAR' }) - 1;
 }
 
-function putUv(buffer: BufferBuilder, accessors: Record<string, unknown>[], uv: Float32Array): number {
+function putUv(buffer: GlbBuffer, accessors: Record<string, unknown>[], uv: Float32Array): number {
   const count = uv.length / 2;
   const values = Uint16Array.from(uv, (value) => Math.round(Math.min(1, Math.max(0, value)) * 0xffff));
   const view = buffer.compressed(new Uint8Array(values.buffer), count, 4, 'ATTRIBUTES');
@@ -304,7 +255,7 @@ function putUv(buffer: BufferBuilder, accessors: Record<string, unknown>[], uv: 
 }
 
 function putIndices(
-  buffer: BufferBuilder,
+  buffer: GlbBuffer,
   accessors: Record<string, unknown>[],
   { indices, indexCount, vertexCount }: TileMesh,
 ): number {
@@ -319,27 +270,4 @@ function putIndices(
       type: 'SCALAR',
     }) - 1
   );
-}
-
-function toGlb(json: unknown, buffer: BufferBuilder): Uint8Array {
-  const text = new TextEncoder().encode(JSON.stringify(json));
-  const jsonLength = align(text.byteLength, 4);
-  const binLength = align(buffer.length, 4);
-  const glb = new Uint8Array(12 + 8 + jsonLength + 8 + binLength);
-  const view = new DataView(glb.buffer);
-  view.setUint32(0, 0x46_54_6c_67, true);
-  view.setUint32(4, 2, true);
-  view.setUint32(8, glb.byteLength, true);
-  view.setUint32(12, jsonLength, true);
-  view.setUint32(16, 0x4e_4f_53_4a, true);
-  glb.fill(0x20, 20, 20 + jsonLength);
-  glb.set(text, 20);
-  view.setUint32(20 + jsonLength, binLength, true);
-  view.setUint32(24 + jsonLength, 0x00_4e_49_42, true);
-  let at = 28 + jsonLength;
-  for (const chunk of buffer.chunks) {
-    glb.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return glb;
 }
