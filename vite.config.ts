@@ -56,6 +56,7 @@ export default defineConfig({
       'valibot',
       '@mapbox/vector-tile',
       'pbf',
+      'astronomy-engine',
       '@deck.gl/core',
       '@deck.gl/layers',
       '@deck.gl/aggregation-layers',

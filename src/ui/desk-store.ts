@@ -1,5 +1,7 @@
 /** What the frame needs of the twin's store. It reads state and status, and gives commands; nothing else. */
 import type { Feature } from '#base/feature.ts';
+import type { FeedStatus, LampCommandStatus } from '#base/live/live-status.ts';
+import type { PublishedClock } from '#base/live/wire.ts';
 import type { Manifest } from '#base/manifest.ts';
 import type { Command } from '#base/state/commands.ts';
 import type { TwinState } from '#base/state/twin-state.ts';
@@ -49,6 +51,12 @@ export interface DeskStatus {
   readonly faults: readonly DeskFault[];
   /** The graphics were lost and are being built anew. */
   readonly recovering?: boolean;
+  /** Of the scene's feeds, in its order. */
+  readonly feeds?: readonly FeedStatus[];
+  /** Lamp commands of this page, the last one last. */
+  readonly commands?: readonly LampCommandStatus[];
+  /** The published clock by this machine's wall clock; null before it is known. */
+  readonly clock?: PublishedClock | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }

@@ -64,6 +64,33 @@ const DATES: Readonly<Record<Language, Intl.DateTimeFormat>> = {
 };
 const TIMES = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+const zoned = new Map<string, Intl.DateTimeFormat>();
+
+function zonedFormat(
+  locale: string,
+  zone: string | null,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${Object.keys(options).join()}`;
+  const known = zoned.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, { ...options, ...(zone === null ? {} : { timeZone: zone }) });
+  zoned.set(key, made);
+  return made;
+}
+
+/** `17:42` on the city's clocks; of a city without a time zone, this machine's. */
+export function formatCityTime(ms: number, zone: string | null): string {
+  return zonedFormat('en-GB', zone, { hour: '2-digit', minute: '2-digit' }).format(ms);
+}
+
+/** `Sat 21 Nov` on the city's calendar. */
+export function formatCityDate(ms: number, zone: string | null, language: Language): string {
+  return zonedFormat(LOCALES[language], zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(
+    ms,
+  );
+}
+
 /** `Sat, 21 November 2026`. */
 export function formatDate(ms: number, language: Language): string {
   return DATES[language].format(ms);

@@ -8,8 +8,10 @@ import type { Choice } from '../desk-store.ts';
 import { createFrame, FrameContext, useFrame } from '../frame-context.ts';
 import { DESK_KEYS, type DeskActions, isTyping, keyName } from '../keys.ts';
 import { Attribution } from '../panels/attribution.tsx';
+import { ClockBar } from '../panels/clock-bar.tsx';
 import { ColourPanel } from '../panels/colour-panel.tsx';
 import { FeatureInspector } from '../panels/feature-inspector.tsx';
+import { FeedsPanel } from '../panels/feeds-panel.tsx';
 import { FilterPanel } from '../panels/filter-panel.tsx';
 import { Help } from '../panels/help.tsx';
 import { LayersPanel, LevelsPanel } from '../panels/levels-panel.tsx';
@@ -74,6 +76,7 @@ export function PlanShell(props: ShellProps) {
             <MeasurePanel />
             <ColourPanel />
             <FilterPanel />
+            <FeedsPanel />
             <QualityPanel />
           </aside>
         </Show>
@@ -81,6 +84,9 @@ export function PlanShell(props: ShellProps) {
           <FeatureInspector />
           <Toasts />
         </div>
+        <Show when={frame.status().manifest}>
+          <ClockBar />
+        </Show>
         <Attribution />
         <NoCity />
         <Show when={help()}>
