@@ -65,7 +65,10 @@ describe('a feed of a scene', () => {
       { ...mqtt, topics: [{ topic: 'a', columns: { speed: 'v' } }] },
       'feeds[0].topics[0]: expected columns of its own theme',
     ],
-    [{ ...mqtt, topics: [{ topic: 'a', columns: { colour: 'v' } }] }, 'got "colour"'],
+    [
+      { ...mqtt, topics: [{ topic: 'a', columns: { colour: 'v' } }] },
+      'feeds[0].topics[0].columns.colour: expected no such key, got "v"',
+    ],
     [
       { ...mqtt, topics: [{ topic: 'a', columns: { on: 'a..b' } }] },
       'feeds[0].topics[0].columns.on: expected a path',
