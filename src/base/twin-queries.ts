@@ -1,5 +1,7 @@
 /** What the frame may ask of the twin beside its state: questions with an answer that is no state. */
+import type { CaseRecord } from './cases/case.ts';
 import type { Feature } from './feature.ts';
+import type { LiveReading } from './live/live-status.ts';
 import type { LonLatHeight } from './state/twin-state.ts';
 
 /** One thing found by words or by id. */
@@ -51,6 +53,10 @@ export interface TwinQueries {
   legend(): Promise<LegendEntry[]>;
   /** How many buildings each level shows of, by level. */
   levelCounts(): Promise<Record<'L1' | 'L2' | 'L3', number>>;
+  /** What is known of a feature at this moment; null: nothing. Asked again and again, it keeps a short history. */
+  live(id: string): Promise<LiveReading | null>;
+  /** A case as it stands, by its own id; null: none that is known. */
+  caseOf(id: string): Promise<CaseRecord | null>;
   /** Length (m), area (m²) or height (m) of points. */
   measure(kind: 'distance' | 'area' | 'height', points: readonly LonLatHeight[]): number;
 }

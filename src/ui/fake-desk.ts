@@ -212,6 +212,8 @@ export const FAKE_QUERIES: TwinQueries = {
     ),
   feature: (id) => Promise.resolve(FAKE_FEATURES.find((feature) => feature.id === id) ?? null),
   histogram: (attribute, bins) => Promise.resolve(HISTOGRAMS[attribute](bins)),
+  live: () => Promise.resolve(null),
+  caseOf: () => Promise.resolve(null),
   legend: () =>
     Promise.resolve([
       { colour: '#440154', value: [1920, 1959], count: 812 },

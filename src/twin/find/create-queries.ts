@@ -28,6 +28,9 @@ export function createQueries({ city, features, finder, legend, signal }: QueryS
       L2: levels.L2 === null ? 0 : (counts.buildings ?? 0),
       L3: levels.L3 === null ? 0 : (counts.buildings ?? 0),
     }),
+    // Nothing is known without feeds.
+    live: () => Promise.resolve(null),
+    caseOf: () => Promise.resolve(null),
     measure,
   };
 }

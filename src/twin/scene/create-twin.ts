@@ -371,6 +371,8 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     histogram: async (attribute, bins) => (await queriesNow()).histogram(attribute, bins),
     legend: async () => (await queriesNow()).legend(),
     levelCounts: async () => (await queriesNow()).levelCounts(),
+    live: async (id) => (await queriesNow()).live(id),
+    caseOf: async (id) => (await queriesNow()).caseOf(id),
     measure,
   };
 

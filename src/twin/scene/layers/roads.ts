@@ -45,7 +45,6 @@ export const createRoadsLayer: LayerFactory<LiveSceneLayer> = async (
     maximumScreenSpaceError: 12,
     cacheBytes: CACHE_BYTES,
     maximumCacheOverflowBytes: CACHE_BYTES,
-    customShader: shader,
   }).catch((cause: unknown) => {
     shader.destroy();
     const got = cause instanceof Error ? cause.message : String(cause);
@@ -56,6 +55,7 @@ export const createRoadsLayer: LayerFactory<LiveSceneLayer> = async (
     shader.destroy();
     signal.throwIfAborted();
   }
+  tileset.customShader = shader;
   tileset.environmentMapManager.enabled = false;
   let view: LayerView = first;
   let flow = 0;
