@@ -3,18 +3,20 @@ import { DIVISION } from './boundaries.ts';
 import { combine } from './clip.ts';
 import type { FeatureFile } from './geojson.ts';
 import { RIVER_NAME } from './names.ts';
-import { onAxis } from './plan.ts';
 import type { Point, Ring } from './plane.ts';
 import { lengthOf, rectangle, signedArea, smoothCurve } from './plane.ts';
+import { METRO, TRAM } from './rail-lines.ts';
+import { managementOf } from './road-management.ts';
 import type { Road } from './roads.ts';
 import type { Shore } from './shore.ts';
 import type { Site } from './site.ts';
+import { stretchesOf } from './stretches.ts';
 import type { River } from './terrain.ts';
 
-/** Writes roads and paths; returns the length of the roads (paths left out), km. */
+/** Writes roads and paths, stretch by stretch; returns the length of the roads (paths left out), km. */
 export function addRoads(file: FeatureFile, roads: readonly Road[]): number {
   let metres = 0;
-  for (const [i, road] of roads.entries()) {
+  for (const [i, road] of stretchesOf(roads).entries()) {
     if (road.class !== 'path') metres += lengthOf(road.points);
     file.add(
       `r${String(i + 1).padStart(4, '0')}`,
@@ -31,14 +33,15 @@ export function addRoads(file: FeatureFile, roads: readonly Road[]): number {
         'bridge:name:en': road.bridge?.en,
         tunnel: road.tunnel ? 'yes' : undefined,
         layer: road.bridge ? 1 : road.tunnel ? -1 : undefined,
+        ...managementOf(road, i),
       },
     );
   }
   return metres / 1000;
 }
 
-/** Writes the river, lakes and pools. */
-export function addWater(file: FeatureFile, river: River, shore: Shore, site: Site): void {
+/** The river between its banks, as far as the sea; counter-clockwise. */
+export function riverBed(river: River, shore: Shore): Ring {
   const left: Point[] = [];
   const right: Point[] = [];
   for (const [i, p] of river.line.entries()) {
@@ -49,7 +52,11 @@ export function addWater(file: FeatureFile, river: River, shore: Shore, site: Si
     left.push([p[0] - ((b[1] - a[1]) / length) * half, p[1] + ((b[0] - a[0]) / length) * half]);
     right.push([p[0] + ((b[1] - a[1]) / length) * half, p[1] - ((b[0] - a[0]) / length) * half]);
   }
-  const bed = combine('intersection', [[...right, ...left.reverse()]], [shore.ring])[0]!;
+  return combine('intersection', [[...right, ...left.reverse()]], [shore.ring])[0]!;
+}
+
+/** Writes the river, lakes and pools. */
+export function addWater(file: FeatureFile, river: River, bed: Ring, site: Site): void {
   const names = { name: RIVER_NAME.zh, 'name:en': RIVER_NAME.en };
   file.add('w1', { polygon: bed }, { natural: 'water', water: 'river', ...names });
   file.add('w2', { line: river.line }, { waterway: 'river', ...names });
@@ -85,52 +92,14 @@ export function addLandUse(file: FeatureFile, site: Site): void {
 
 /** Writes the metro under the city and the tram along the bay. */
 export function addRail(file: FeatureFile): void {
-  const metro = (id: string, zh: string, en: string, points: Point[]): void =>
+  for (const [i, { zh, en, turns }] of METRO.entries()) {
     file.add(
-      id,
-      { line: smoothCurve(points, 30) },
+      `t${i + 1}`,
+      { line: smoothCurve(turns, 30) },
       { railway: 'subway', name: zh, 'name:en': en, tunnel: 'yes', layer: -2 },
     );
-  metro('t1', '澜湾地铁1号线', 'Lanwan Metro Line 1', [
-    [-1000, 2200],
-    [-840, 1300],
-    [-430, 615],
-    [-380, -290],
-    [-60, -900],
-    onAxis(470, 60),
-    onAxis(520, 800),
-    [640, -2300],
-    [1250, -2450],
-  ]);
-  metro('t2', '澜湾地铁2号线', 'Lanwan Metro Line 2', [
-    [-2900, 200],
-    [-2100, 80],
-    [-1000, 130],
-    [-150, 0],
-    [680, -90],
-    [1480, -290],
-    [2250, -690],
-    [2700, -1100],
-  ]);
-  const tram: Point[] = [
-    [-2300, -932],
-    [-2030, -652],
-    [-1650, -487],
-    [-1270, -422],
-    [-960, -432],
-    [-744, -511],
-    [-568, -602],
-    [-411, -806],
-    [-330, -1180],
-    [-312, -1600],
-    [-352, -2000],
-    [-440, -2330],
-  ];
-  file.add(
-    't3',
-    { line: smoothCurve(tram, 20) },
-    { railway: 'tram', name: '滨海有轨电车', 'name:en': 'Binhai Tram' },
-  );
+  }
+  file.add('t3', { line: TRAM.line }, { railway: 'tram', name: TRAM.zh, 'name:en': TRAM.en });
 }
 
 /** Writes the city, its sub-districts, communities and unit grids. */

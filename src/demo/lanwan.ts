@@ -5,8 +5,10 @@ import { createBoundaries } from './boundaries.ts';
 import { buildCity } from './build-city.ts';
 import { addBuildings } from './building-features.ts';
 import { FeatureFile, METRES_PER_DEGREE, toLonLat } from './geojson.ts';
-import { addBoundaries, addLandUse, addRail, addRoads, addWater } from './ground-features.ts';
-import { createLots } from './lots.ts';
+import { addBoundaries, addLandUse, addRail, addRoads, addWater, riverBed } from './ground-features.ts';
+import { createInventory } from './inventory/create-inventory.ts';
+import { componentTable, LAMP, streetlightFeatures, TREE, treeTable } from './inventory/write-inventory.ts';
+import { createLots, quarterOf } from './lots.ts';
 import { createMainLines } from './main-lines.ts';
 import { contains } from './plane.ts';
 import { createNoise, createRandom } from './random.ts';
@@ -42,6 +44,10 @@ export interface Lanwan {
     subdistricts: number;
     communities: number;
     grids: number;
+    /** Streetlights and trees among them. */
+    components: number;
+    streetlights: number;
+    trees: number;
   };
 }
 
@@ -94,16 +100,37 @@ export async function generateLanwan(dir: string, options: LanwanOptions = {}): 
   files.coastline.add('c1', { line: [...shore.ring, shore.ring[0]!] }, { natural: 'coastline' });
   const parts = addBuildings(files.buildings, site, boundaries, createAddresses(roads));
   const roadKilometres = addRoads(files.roads, [...roads, ...site.walks]);
-  addWater(files.water, river, shore, site);
+  const bed = riverBed(river, shore);
+  addWater(files.water, river, bed, site);
   addLandUse(files.landuse, site);
   addRail(files.rail);
   addBoundaries(files.boundaries, boundaries, shore);
+  progress(0.92);
+  const inventory = createInventory({
+    roads: [...roads, ...site.walks],
+    site,
+    shore,
+    bed,
+    boundaries,
+    lots,
+    zoneOfFace: plan.faces.map((face) => quarterOf(face, quarters).zone),
+    random: createRandom(seed).fork('inventory'),
+  });
   await mkdir(dir, { recursive: true });
   const written: string[] = [join(dir, 'elevation.tif')];
   await writeFile(written[0]!, elevationFile(terrain));
   for (const [name, file] of Object.entries(files)) {
     const path = join(dir, `${name}.geojson`);
     await writeFile(path, file.text());
+    written.push(path);
+  }
+  for (const [name, text] of [
+    ['components.csv', componentTable(inventory)],
+    ['trees.csv', treeTable(inventory)],
+    ['streetlights.geojson', streetlightFeatures(inventory)],
+  ] as const) {
+    const path = join(dir, name);
+    await writeFile(path, text);
     written.push(path);
   }
   const recipe = join(dir, 'lanwan.recipe.json');
@@ -120,6 +147,9 @@ export async function generateLanwan(dir: string, options: LanwanOptions = {}): 
       subdistricts: boundaries.subdistricts.length,
       communities: boundaries.communities.length,
       grids: boundaries.grids.length,
+      components: inventory.length,
+      streetlights: inventory.filter(({ kind }) => kind === LAMP).length,
+      trees: inventory.filter(({ kind }) => kind === TREE).length,
     },
   };
 }
