@@ -212,7 +212,30 @@ export const FAKE_QUERIES: TwinQueries = {
     ),
   feature: (id) => Promise.resolve(FAKE_FEATURES.find((feature) => feature.id === id) ?? null),
   histogram: (attribute, bins) => Promise.resolve(HISTOGRAMS[attribute](bins)),
-  live: () => Promise.resolve(null),
+  live: (id) =>
+    Promise.resolve(
+      id === FAKE_FEATURES[2]?.id
+        ? {
+            id,
+            gid: 4_194_381,
+            values: [
+              { column: 'on', value: 1, unit: '' },
+              { column: 'fault', value: 9, unit: '' },
+              { column: 'power', value: 96.5, unit: 'W' },
+            ],
+            observedAt: 0,
+            ageSeconds: 75,
+            stale: true,
+            commanded: false,
+            history: {
+              power: [
+                [0, 90],
+                [1_000, 96.5],
+              ],
+            },
+          }
+        : null,
+    ),
   caseOf: () => Promise.resolve(null),
   legend: () =>
     Promise.resolve([

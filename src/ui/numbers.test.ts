@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatMetres, formatSquareMetres, formatTime, formatYear } from './numbers.ts';
+import {
+  formatAge,
+  formatCityDate,
+  formatCityTime,
+  formatCount,
+  formatMetres,
+  formatSquareMetres,
+  formatTime,
+  formatValue,
+  formatYear,
+} from './numbers.ts';
 
 describe('figures', () => {
   it('has a unit in the language with every figure', () => {
@@ -20,6 +30,29 @@ describe('figures', () => {
   it('writes a dash where there is no figure', () => {
     expect(formatMetres(Number.NaN, 'en')).toBe('–');
     expect(formatCount(Number.NaN, 'zh')).toBe('–');
+  });
+
+  it('writes live values with their units, and their age', () => {
+    expect(formatValue(96, 'W', 'en')).toBe('96 W');
+    expect(formatValue(31.44, 'km/h', 'zh')).toBe('31.4 公里/时');
+    expect(formatValue(3, '', 'en')).toBe('3');
+    expect(formatValue(Number.NaN, 'W', 'en')).toBe('–');
+    expect([0, 59.4, 60, 3_599, 7_200, 200_000].map((age) => formatAge(age, 'en'))).toEqual([
+      '0 s ago',
+      '59 s ago',
+      '1 min ago',
+      '59 min ago',
+      '2 h ago',
+      '2 d ago',
+    ]);
+    expect(formatAge(90, 'zh')).toBe('1 分钟前');
+  });
+
+  it('writes the time of the city’s own zone', () => {
+    const instant = Date.UTC(2026, 10, 21, 16, 30);
+    expect(formatCityTime(instant, 'Asia/Shanghai')).toBe('00:30');
+    expect(formatCityDate(instant, 'Asia/Shanghai', 'en')).toMatch(/^Sun,? 22 Nov$/);
+    expect(formatCityTime(instant, 'Europe/Monaco')).toBe('17:30');
   });
 
   it('writes hours with two digits', () => {

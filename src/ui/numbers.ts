@@ -64,6 +64,34 @@ const DATES: Readonly<Record<Language, Intl.DateTimeFormat>> = {
 };
 const TIMES = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+const UNITS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'km/h': { zh: '公里/时', en: 'km/h' },
+  '/h': { zh: '辆/时', en: 'an hour' },
+};
+
+/** A live value with its UCUM unit: `96 W`, `31.4 km/h`. */
+export function formatValue(value: number, unit: string, language: Language): string {
+  if (!Number.isFinite(value)) return '–';
+  const figure = format(language, Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : 1).format(value);
+  const shown = UNITS[unit]?.[language] ?? unit;
+  return shown === '' ? figure : `${figure} ${shown}`;
+}
+
+const AGES: readonly (readonly [seconds: number, zh: string, en: string])[] = [
+  [86_400, '天', 'd'],
+  [3_600, '小时', 'h'],
+  [60, '分钟', 'min'],
+  [1, '秒', 's'],
+];
+
+/** `3 s ago`, `12 min ago`, by the city's time. */
+export function formatAge(seconds: number, language: Language): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [size, zh, en] = AGES.find(([least]) => whole >= least) ?? AGES.at(-1)!;
+  const count = Math.floor(whole / size);
+  return language === 'zh' ? `${count} ${zh}前` : `${count} ${en} ago`;
+}
+
 const zoned = new Map<string, Intl.DateTimeFormat>();
 
 function zonedFormat(

@@ -7,6 +7,7 @@ import { formatCount, formatMetres, formatYear } from '../numbers.ts';
 import type { TextKey } from '../texts/en.ts';
 import { addressOf, nameOf, sourceOf } from '../texts/feature-texts.ts';
 import { useText } from '../texts/use-text.ts';
+import { LiveReading } from './live-reading.tsx';
 
 const ORIGINS: Readonly<Record<string, TextKey>> = {
   height: 'given',
@@ -16,6 +17,9 @@ const ORIGINS: Readonly<Record<string, TextKey>> = {
   surfaces: 'fromSurfaces',
   rule: 'estimated',
 };
+
+/** What was found is read here: the search hands the focus over. */
+export const INSPECTOR_ID = 'inspector';
 
 /** Tells what is known of what is selected; of several, lists them and reads the last one. */
 export function FeatureInspector() {
@@ -33,9 +37,15 @@ export function FeatureInspector() {
 
   return (
     <Show when={state().selection.length > 0}>
-      <section class="panel inspector" aria-label={t('inspector')}>
+      <section
+        id={INSPECTOR_ID}
+        class="panel inspector"
+        tabIndex={-1}
+        aria-label={t('inspector')}
+        aria-describedby="inspector-name inspector-figure"
+      >
         <header>
-          <h2>
+          <h2 id="inspector-name">
             {several() ? t('selected', { count: formatCount(state().selection.length, language()) }) : name()}
           </h2>
           <IconButton
@@ -73,6 +83,9 @@ export function FeatureInspector() {
         </div>
         <Show when={several()}>
           <SelectedList />
+        </Show>
+        <Show when={readId(state())} keyed>
+          {(id) => <LiveReading id={id} />}
         </Show>
         <Show when={shown()}>{(feature) => <Reading feature={feature()} named={several()} />}</Show>
       </section>
@@ -143,7 +156,7 @@ function Reading(props: { feature: ShownFeature; named: boolean }) {
         <h3>{nameOf(props.feature, language()) ?? t('unnamed')}</h3>
       </Show>
       <Show when={props.feature.height !== null}>
-        <p class="figure">
+        <p class="figure" id="inspector-figure">
           {formatMetres(props.feature.height ?? 0, language())}
           <small classList={{ estimated: props.feature.heightFrom === 'rule' }}>
             {t('height')} · {t(ORIGINS[props.feature.heightFrom ?? ''] ?? 'unknown')}

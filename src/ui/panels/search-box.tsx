@@ -3,6 +3,7 @@ import type { SearchHit } from '#base/twin-queries.ts';
 import { Icon } from '../controls/icon.tsx';
 import { useFrame } from '../frame-context.ts';
 import type { TextKey } from '../texts/en.ts';
+import { INSPECTOR_ID } from './feature-inspector.tsx';
 
 const HITS = 12;
 const PAUSE_MS = 140;
@@ -81,6 +82,13 @@ export function SearchBox(props: { ref?: (input: HTMLInputElement) => void }) {
     });
   }
 
+  /** Hands the focus on to what was found. */
+  function leave(): void {
+    if (hits().length === 0) return;
+    input.blur();
+    document.getElementById(INSPECTOR_ID)?.focus({ preventScroll: true });
+  }
+
   async function onKey(event: KeyboardEvent): Promise<void> {
     const { key } = event;
     if (event.isComposing) return;
@@ -95,6 +103,8 @@ export function SearchBox(props: { ref?: (input: HTMLInputElement) => void }) {
       // Whoever types fast and presses Enter means what is written, not what was found for less.
       if (text !== searched()) await search(text);
       choose(hits()[at()]);
+      // Found: the next keys are the desk's again, and what was found is read out.
+      queueMicrotask(leave);
     } else if (key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();

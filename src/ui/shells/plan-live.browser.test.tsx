@@ -139,3 +139,25 @@ describe('the feeds of the desk', () => {
     expect(document.body.textContent).toContain('0 of 1 live');
   });
 });
+
+describe('live values in the inspector', () => {
+  const reading = (): string => document.querySelector('.live-reading')?.textContent ?? '';
+
+  it('tell value, unit, fault and age, draw their way, and say that they are stale', async () => {
+    const store = open();
+    store.dispatch({ type: 'select', ids: ['lanwan:b00077'] });
+    await expect.poll(reading).toContain('stale · 1 min ago');
+    expect(reading()).toContain('Lightlit');
+    expect(reading()).toContain('Conditionleakage');
+    expect(reading()).toContain('Power96.5 W');
+    expect(document.querySelector('.live-reading .sparkline polyline')).not.toBeNull();
+    expect(document.querySelector('.live-reading.stale')).not.toBeNull();
+  });
+
+  it('are not there for what no feed tells of', async () => {
+    const store = open();
+    store.dispatch({ type: 'select', ids: ['lanwan:b00042'] });
+    await expect.poll(() => document.querySelector('.inspector')?.textContent).toContain('澜湾大剧院');
+    expect(document.querySelector('.live-reading')).toBeNull();
+  });
+});
