@@ -1,4 +1,5 @@
 /** Reads the state of one thing from JSON, by a feed's mapping or as our own messages have it (`wire.ts`). */
+import { readLiveValues } from '../catalogue/live-values.ts';
 import type { Theme } from '../gid.ts';
 import type { ColumnSource, PayloadMapping } from '../state/scene-feeds.ts';
 import { columnsOf } from './batch.ts';
@@ -37,20 +38,12 @@ export function timeAt(value: unknown, scope: string, path: string): number {
   throw wrong(scope, path, 'a time as RFC 3339 with its zone, or ms since 1970', kindOf(value));
 }
 
-/** FIWARE's words, and those of TALQ, as numbers. */
+/** Words that stand for numbers where a mapping says nothing else. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  on: { on: 1, off: 0, low: 1, bootingUp: 1 },
+  on: { on: 1, off: 0 },
   closed: { open: 0, closed: 1 },
-  fault: {
-    ...Object.fromEntries(FAULTS.map((name, code) => [name, code])),
-    ok: 0,
-    defectiveLamp: FAULTS.indexOf('lampFailure'),
-    columnIssue: FAULTS.indexOf('damaged'),
-    brokenLantern: FAULTS.indexOf('damaged'),
-  },
+  fault: Object.fromEntries(FAULTS.map((name, code) => [name, code])),
 };
-/** FIWARE's level of light is a share. */
-const FIWARE_SCALE: Readonly<Record<string, number>> = { illuminanceLevel: 100 };
 
 function highest(name: string, { type, unit }: LiveColumn): number {
   if (type === 'f32') return Number.POSITIVE_INFINITY;
@@ -79,17 +72,18 @@ function mapped(source: ColumnSource, json: unknown): { value: unknown; path: st
   return { value, path };
 }
 
-/** Reads `value` of our own messages: columns by their name or FIWARE's; what is neither is left to others. */
+/** Reads `value` of our own messages: columns by their name, FIWARE's or TALQ's; what is neither is left to others. */
 function ownValues(json: Json, theme: Theme, scope: string): Record<string, number> {
   const record = recordAt(json.value, scope, 'value');
+  if (theme === 'components') {
+    const { columns, wrong: bad } = readLiveValues(record);
+    if (bad.length > 0) throw new Error(`${scope}: value.${bad[0]}`);
+    return columns;
+  }
   const values: Record<string, number> = {};
   for (const [name, column] of Object.entries(columnsOf(theme))) {
-    const { fiware } = column;
-    const key = fiware !== undefined && record[fiware] !== undefined ? fiware : name;
-    if (!Object.hasOwn(record, key) || record[key] === null) continue;
-    const scale = FIWARE_SCALE[key] ?? 1;
-    const value = typeof record[key] === 'number' ? record[key] * scale : record[key];
-    values[name] = numberOf(value, name, column, scope, `value.${key}`);
+    if (!Object.hasOwn(record, name) || record[name] === null) continue;
+    values[name] = numberOf(record[name], name, column, scope, `value.${name}`);
   }
   return values;
 }
