@@ -1,10 +1,31 @@
 /**
  * Simulates a city's cases: pure, no clock and no broker. The same seed, places, faults and instants give the same cases.
  */
-import type { CaseRecord } from '#base/cases/case.ts';
-import type { LimitRules } from '#base/cases/limit.ts';
+import { advance, type CaseReport, openCase } from '#base/cases/advance-case.ts';
+import type { CaseEvent, CaseRecord } from '#base/cases/case.ts';
+import { isEnded } from '#base/cases/case-transitions.ts';
+import { handlingLimit, type LimitRules } from '#base/cases/limit.ts';
+import { COMMON_LIMITS } from '#base/cases/limit-rules.ts';
+import { createTimeZone } from '#base/cases/time-zone.ts';
 import type { WorkCalendar } from '#base/cases/work-calendar.ts';
+import { createWorkTime } from '#base/cases/work-time.ts';
+import { componentClass, eventClass } from '#base/catalogue/catalogue.ts';
 import type { Fault } from '#base/live/live-columns.ts';
+import { hashText } from '../hash.ts';
+import { createArrivals } from './arrivals.ts';
+import {
+  type CaseCourse,
+  type CaseHabits,
+  drawCourse,
+  type NextEvent,
+  nextEvent,
+  onBeat,
+} from './case-life.ts';
+import { createChance } from './chance.ts';
+import { departmentOf } from './departments.ts';
+import { createEventQueue } from './event-queue.ts';
+import { FAULT_REPORTS } from './fault-reports.ts';
+import { createPlaceChooser } from './place-chooser.ts';
 
 /** A unit grid, or any other small area. */
 export interface CaseGrid {
@@ -87,4 +108,165 @@ export interface CaseSimulation {
   open(): CaseRecord[];
   /** Those, and the ones that ended within the last hours. */
   snapshot(): CaseRecord[];
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+interface Held {
+  record: CaseRecord;
+  readonly course: CaseCourse;
+}
+
+/** Who says that there is something, by the source that it came from. */
+const REPORTERS: Readonly<Record<string, string>> = {
+  inspector: 'inspector',
+  hotline: 'public',
+  video: 'sensor',
+  sensor: 'sensor',
+};
+
+/** Makes a city's cases, those of the days before the start included. */
+export function createCaseSimulation({
+  seed,
+  startAt,
+  places,
+  perDay,
+  calendar,
+  rules = COMMON_LIMITS,
+  language = 'zh',
+  keepHours = 4,
+  warmUpDays = 3,
+}: CaseSimulationOptions): CaseSimulation {
+  const work = createWorkTime(calendar);
+  const zone = createTimeZone(calendar.timeZone);
+  const habits: CaseHabits = { work, zone, language };
+  const arrivals = createArrivals(perDay, calendar.timeZone, work);
+  const arrivalChance = createChance(seed);
+  const choosePlace = createPlaceChooser(places, seed ^ 0x5a17);
+  const queue = createEventQueue<() => void>();
+  /** Open ones, and those that ended within the last hours. */
+  const held = new Map<string, Held>();
+  /** Components whose fault is known or will be. */
+  const faulty = new Set<string>();
+  let changed = new Map<string, CaseRecord>();
+  let restored: string[] = [];
+  let [serial, serialDay] = [0, ''];
+
+  const nextId = (at: number): string => {
+    const day = new Date(at + zone.offset(at)).toISOString().slice(0, 10).replaceAll('-', '');
+    if (day !== serialDay) [serial, serialDay] = [0, day];
+    serial++;
+    return `${day}-${String(serial).padStart(5, '0')}`;
+  };
+
+  const put = (one: Held): void => {
+    held.set(one.record.id, one);
+    changed.set(one.record.id, one.record);
+    const next = nextEvent(one.record, one.course, habits);
+    if (next) queue.push(next.event.at, () => happen(one, next));
+    if (isEnded(one.record.state) && one.record.history.at(-1)!.kind !== 'rate') {
+      const { id } = one.record;
+      queue.push(one.record.history.at(-1)!.at + keepHours * HOUR_MS, () => held.delete(id));
+    }
+  };
+
+  const happen = (one: Held, { event, change }: NextEvent): void => {
+    if (!held.has(one.record.id)) return;
+    one.record = advance(one.record, event, change);
+    const { component } = one.record;
+    if (event.kind === 'close' && component !== null) {
+      faulty.delete(component);
+      restored.push(component);
+    }
+    put(one);
+  };
+
+  const open = (at: number, report: Omit<CaseReport, 'id'>, course: CaseCourse): void => {
+    const event: CaseEvent = { kind: 'report', at, by: REPORTERS[report.source]! };
+    put({ record: openCase({ id: nextId(at), ...report }, event), course });
+  };
+
+  const arrive = (at: number): void => {
+    const kind = arrivals.classAt(at, arrivalChance);
+    const chance = createChance(Math.floor(arrivalChance.number() * 4_294_967_296));
+    const place = choosePlace(kind.where, chance);
+    scheduleArrival(at);
+    if (!place) return;
+    const who = chance.number();
+    const source = who < kind.hotline ? 'hotline' : who < kind.hotline + kind.video ? 'video' : 'inspector';
+    const name = eventClass(kind.class)![language];
+    const { roadName, ...where } = place;
+    const title =
+      roadName === null ? name : language === 'zh' ? `${roadName}${name}` : `${name}, ${roadName}`;
+    const course = drawCourse(chance, {
+      limit: handlingLimit(rules, kind.class),
+      department: departmentOf(kind.class, language),
+      source,
+      self: kind.self,
+      sure: false,
+    });
+    open(at, { class: kind.class, ...where, component: null, source, title }, course);
+  };
+
+  const scheduleArrival = (after: number): void => {
+    const at = Math.ceil(arrivals.next(after, arrivalChance));
+    if (Number.isFinite(at)) queue.push(at, () => arrive(at));
+  };
+
+  const run = (until: number): void => {
+    while (queue.first <= until) queue.pop()();
+  };
+
+  const records = (wanted: (record: CaseRecord) => boolean): CaseRecord[] => {
+    const list: CaseRecord[] = [];
+    for (const { record } of held.values()) if (wanted(record)) list.push(record);
+    return list;
+  };
+  const all = (): CaseRecord[] => records(() => true);
+
+  scheduleArrival(startAt - warmUpDays * DAY_MS);
+  run(startAt);
+  // Of what went before only what is still there is told.
+  changed = new Map(all().map((record) => [record.id, record]));
+  let now = startAt;
+
+  return {
+    fault: (component, fault, at) => {
+      if (fault === 'none' || faulty.has(component.id)) return false;
+      faulty.add(component.id);
+      const how = FAULT_REPORTS[fault];
+      const from = Math.max(at, now);
+      const chance = createChance(
+        hashText(component.id) ^ seed ^ Math.imul(Math.floor(from / 1_000), 0x9e3779b1),
+      );
+      const noticed = from + chance.around(how.noticed, 0.6) * MINUTE_MS;
+      const reported = Math.ceil(how.source === 'inspector' ? onBeat(noticed, habits, chance) : noticed);
+      const { id, class: key, department, ...where } = component;
+      const name = componentClass(key)?.[language];
+      const course = drawCourse(chance, {
+        limit: how.limit ?? handlingLimit(rules, key),
+        department: department ?? departmentOf(componentClass(key)?.key ?? key, language),
+        source: how.source,
+        self: 0,
+        sure: true,
+      });
+      const title = language === 'zh' ? `${name ?? '部件'}${how.zh}` : `${name ?? 'Component'}: ${how.en}`;
+      queue.push(reported, () =>
+        open(reported, { class: key, ...where, component: id, source: how.source, title }, course),
+      );
+      return true;
+    },
+    step: (at) => {
+      now = Math.max(now, at);
+      run(now);
+      const changes: CaseChanges = { records: [...changed.values()], restored };
+      changed = new Map();
+      restored = [];
+      return changes;
+    },
+    open: () => records(({ state }) => !isEnded(state)),
+    snapshot: all,
+  };
 }
