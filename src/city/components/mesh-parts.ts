@@ -28,7 +28,7 @@ import { CORNER_ROLE, type ComponentMesh } from '../component.ts';
 export type Point3 = readonly [x: number, y: number, z: number];
 
 /** Colour of a corner, 0xrrggbb in sRGB, by where it is and where it looks (unit normal). */
-type Colouring = (at: Vector3, normal: Vector3) => number;
+type Colouring = (at: Point3, look: Point3) => number;
 
 interface Paint {
   colour: number | Colouring;
@@ -98,7 +98,16 @@ export interface Parts {
    * Lump of foliage: an icosahedron around `at`, its corners moved by `reach` (a factor by direction).
    * Its corners look away from `heart`, so that a crown of several lumps is shaded as one.
    */
-  lump(radius: Point3, fineness: number, reach: Colouring, heart: Point3, paint: Paint, at: Point3): void;
+  lump(
+    radius: Point3,
+    fineness: number,
+    reach: (direction: Point3) => number,
+    heart: Point3,
+    paint: Paint,
+    at: Point3,
+  ): void;
+  /** Faces from a rim, anticlockwise seen from above, up to a tip; and up to `under` from below. */
+  tent(rim: readonly Point3[], tip: Point3, under: Point3 | null, paint: Paint): void;
   /** Flat faces of three corners each, seen from both sides. */
   blades(corners: readonly Point3[], paint: number | Paint): void;
 }
@@ -119,7 +128,7 @@ export function meshOfParts(build: (parts: Parts) => void): ComponentMesh {
   const index: number[] = [];
 
   function corner(at: Vector3, look: Vector3, paint: Paint): number {
-    const hex = typeof paint.colour === 'number' ? paint.colour : paint.colour(at, look);
+    const hex = typeof paint.colour === 'number' ? paint.colour : paint.colour(at.toArray(), look.toArray());
     position.push(at.x, at.y, at.z);
     normal.push(look.x, look.y, look.z);
     colour.push((hex >> 16) & 255, (hex >> 8) & 255, hex & 255, CORNER_ROLE[paint.role ?? 'plain']);
@@ -180,8 +189,8 @@ export function meshOfParts(build: (parts: Parts) => void): ComponentMesh {
       add(new TubeGeometry(curve, steps, radius, sides), paint, new Matrix4());
     },
     disc(radius, thickness, sides, paint, place) {
-      // A corner of odd-sided plates looks up.
-      const body = new CylinderGeometry(radius, radius, thickness, sides).rotateY(Math.PI);
+      const body = new CylinderGeometry(radius, radius, thickness, sides);
+      // Odd ones point up, even ones lie flat on top.
       if (sides % 2 === 0 && sides < 12) body.rotateY(Math.PI / sides);
       add(body, paint, matrixOf(place));
     },
@@ -214,7 +223,7 @@ export function meshOfParts(build: (parts: Parts) => void): ComponentMesh {
         let place = shared.get(key);
         if (place === undefined) {
           _normal.copy(_vertex);
-          _vertex.multiplyScalar(reach(_vertex, _normal)).multiply(_edge.set(x, y, z));
+          _vertex.multiplyScalar(reach(_normal.toArray())).multiply(_edge.set(x, y, z));
           _vertex.add(_edge.set(...at));
           _normal.multiplyScalar(0.45).add(_edge.copy(_vertex).sub(middle).normalize()).normalize();
           place = corner(_vertex.clone(), _normal.clone(), paint);
@@ -225,6 +234,21 @@ export function meshOfParts(build: (parts: Parts) => void): ComponentMesh {
       look.needsUpdate = false;
       for (let i = 0; i < order.length; i += 3) triangle(order[i]!, order[i + 1]!, order[i + 2]!);
       body.dispose();
+    },
+    tent(rim, tip, under, paint) {
+      const radius = Math.hypot(rim[0]![0] - tip[0], rim[0]![1] - tip[1]);
+      const slope = radius / Math.max(tip[2] - rim[0]![2], 1e-3);
+      const ring = rim.map((point) => {
+        const out = new Vector3(point[0] - tip[0], point[1] - tip[1], radius * slope).normalize();
+        return corner(new Vector3(...point), out, paint);
+      });
+      const top = corner(new Vector3(...tip), Z.clone(), paint);
+      const below = under === null ? -1 : corner(new Vector3(...under), Z.clone().negate(), paint);
+      ring.forEach((at, i) => {
+        const next = ring[(i + 1) % ring.length]!;
+        triangle(at, next, top);
+        if (below !== -1) triangle(next, at, below);
+      });
     },
     blades(corners, paint) {
       const wanted = typeof paint === 'number' ? { colour: paint } : paint;

@@ -1,12 +1,9 @@
 import type { ComponentMesh } from '../component.ts';
-import { LAMPS } from './lamps.ts';
 import { meshOfParts } from './mesh-parts.ts';
 import type { Detail, Model } from './model.ts';
+import { MODELS, type ModelName } from './models.ts';
 
-const MODELS = { ...LAMPS } as const satisfies Record<string, Model>;
-
-/** Name of a component's model. */
-export type ModelName = keyof typeof MODELS;
+export type { ModelName } from './models.ts';
 
 export const MODEL_NAMES = Object.keys(MODELS) as readonly ModelName[];
 
@@ -23,6 +20,8 @@ export function modelMesh(name: ModelName, detail: Detail): ComponentMesh {
   if (mesh === undefined) {
     const model: Model = MODELS[name];
     mesh = meshOfParts((parts) => model.build(parts, detail));
+    // Both details of an instance are scaled alike.
+    if (detail === 1) mesh.height = modelMesh(name, 0).height;
     made.set(key, mesh);
   }
   return mesh;
