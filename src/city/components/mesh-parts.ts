@@ -243,11 +243,13 @@ export function meshOfParts(build: (parts: Parts) => void): ComponentMesh {
         return corner(new Vector3(...point), out, paint);
       });
       const top = corner(new Vector3(...tip), Z.clone(), paint);
-      const below = under === null ? -1 : corner(new Vector3(...under), Z.clone().negate(), paint);
+      const down = Z.clone().negate();
+      const hem = under === null ? [] : rim.map((point) => corner(new Vector3(...point), down, paint));
+      const below = under === null ? -1 : corner(new Vector3(...under), down, paint);
       ring.forEach((at, i) => {
-        const next = ring[(i + 1) % ring.length]!;
-        triangle(at, next, top);
-        if (below !== -1) triangle(next, at, below);
+        const next = (i + 1) % ring.length;
+        triangle(at, ring[next]!, top);
+        if (below !== -1) triangle(hem[next]!, hem[i]!, below);
       });
     },
     blades(corners, paint) {
