@@ -175,7 +175,7 @@ async function takeReading(
     );
     report.crs = resolved.description;
     report.notes.push(...resolved.notes);
-    log.add(columnProblems(sample, file));
+    log.add(columnProblems(sample, reading.columns ?? [], file));
     const inventory = !reading.format.startsWith('osm') && looksLikeInventory(sample, file.name);
     const theme = file.options.theme ?? (inventory ? 'component' : undefined);
     if (inventory && !file.options.theme) report.notes.push('taken as an inventory of components');
@@ -244,8 +244,14 @@ async function takeReading(
   }
 }
 
-function columnProblems(sample: RawFeature[], { name, options }: OpenFile): Problem[] {
-  const tags = sample.map((feature) => feature.tags);
+function columnProblems(
+  sample: RawFeature[],
+  columns: readonly string[],
+  { name, options }: OpenFile,
+): Problem[] {
+  // What the header alone names counts, too: the first rows may well be empty there.
+  const header = Object.fromEntries(columns.map((column) => [column, '']));
+  const tags = sample.map((feature) => feature.tags).concat(sample.length > 0 ? [header] : []);
   return missingColumns(tags, options.columns).map(([ours, theirs]) => ({
     action: 'warning',
     reason: 'no-column',

@@ -29,6 +29,9 @@ export const LANWAN_RECIPE = {
         department: '养护单位',
         installed: '安装年份',
         condition: '部件状态',
+        type: '类型',
+        circuits: '回路数',
+        lamps: '灯数',
       },
     },
     'trees.csv': {

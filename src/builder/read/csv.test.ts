@@ -26,6 +26,14 @@ async function read(
 }
 
 describe('csvReader', () => {
+  it('names every column of the header, those too that the first rows leave empty', async () => {
+    const path = join(folder, 'inventory.csv');
+    writeFileSync(path, '\ufeff"部件标识码",经度,纬度,方位角\r\n1,120.1,35.2,\r\n');
+    const file = { path, name: 'inventory.csv', options: { columns: { azimuth: '方位角' } } };
+    const reading = await csvReader.read(file, new AbortController().signal);
+    expect(reading.columns).toEqual(['部件标识码', '经度', '纬度', '方位角']);
+  });
+
   it('reads WKT, GeoJSON and WKB in a geometry column, and keeps the rest as tags', async () => {
     const wkb = '0101000000000000000000f03f0000000000000040';
     const features = await read(

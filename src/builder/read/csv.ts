@@ -100,6 +100,7 @@ export const csvReader: Reader = {
     return {
       format: 'csv',
       crs: null,
+      columns: (lines[0] ?? '').split(delimiter).map((cell) => cell.trim().replace(/^"|"$/g, '')),
       idPrefix: stemOf(file.name),
       features: readRows(file, encoding, delimiter, signal),
       textures: [],

@@ -124,6 +124,8 @@ export interface SourceReading {
   /** `osm-pbf`, `geojson`, `shapefile`, `cityjson` … */
   format: string;
   crs: CrsHint | null;
+  /** Names of all columns, where the file lists them: features leave out the empty ones. */
+  columns?: readonly string[];
   /** Prefix of ids when the recipe gives none: `osm`, else the file's stem. */
   idPrefix: string;
   /** Batches of some hundreds to thousands of features, in file order. May throw SourceError when the file breaks off. */

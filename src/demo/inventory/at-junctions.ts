@@ -65,8 +65,7 @@ function signals(inventory: Inventory, junction: Junction): void {
         at,
         height: mast ? 6.5 : 3.6,
         attributes: {
-          signalKind: mast ? '悬臂式机动车信号灯' : '柱式机动车信号灯',
-          mast: mast ? 'arm' : 'post',
+          type: mast ? '悬臂式机动车信号灯' : '柱式机动车信号灯',
         },
       }),
       0.6,
@@ -105,7 +104,7 @@ function signals(inventory: Inventory, junction: Junction): void {
       at,
       azimuthDeg: azimuth(junction.at[0] - at[0], junction.at[1] - at[1]),
       height: 6,
-      attributes: { cameraKind: '球机', view: '路口' },
+      attributes: { type: '球机', view: '路口' },
     }),
     0.5,
   );
@@ -159,7 +158,7 @@ function signs(inventory: Inventory, junction: Junction, random: Random): void {
         azimuthDeg: azimuth(arm.ux, arm.uy),
         name: stop ? '停车让行标志' : '减速让行标志',
         ...(road ? { road } : {}),
-        attributes: { signKind: stop ? 'stop' : 'give-way' },
+        attributes: { type: stop ? '停车让行标志' : '减速让行标志' },
       }),
       0.4,
     );

@@ -57,7 +57,7 @@ const ROWS: readonly LotRow[] = [
     where: 'edge',
     inset: 0.8,
     height: 4.5,
-    variants: [{ cameraKind: '枪机', view: '出入口' }],
+    variants: [{ type: '枪机', view: '出入口' }],
   },
   {
     kind: '2103',
@@ -79,7 +79,7 @@ const ROWS: readonly LotRow[] = [
     count: 0.6,
     room: 0.6,
     where: 'inside',
-    variants: [{ binKind: '分类垃圾桶' }],
+    variants: [{ type: '分类垃圾桶' }],
   },
   { kind: '0212', zones: ['slab', 'campus', 'mixed'], count: 0.4, room: 1.5, where: 'edge', inset: 2.2 },
   { kind: '0304', zones: LIVED, count: 0.06, room: 2.4, where: 'edge', inset: 3.5 },

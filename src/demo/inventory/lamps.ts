@@ -1,5 +1,4 @@
 import type { Random } from '../random.ts';
-import type { ZoneKind } from '../zones.ts';
 import type { Inventory } from './inventory.ts';
 import type { Thing } from './thing.ts';
 import type { Side, Track } from './track.ts';
@@ -106,6 +105,7 @@ function lightRoad(inventory: Inventory, track: Track, light: Lighting, random: 
         ...(track.name ? { road: track.name } : {}),
         attributes: {
           lampKind: light.lampKind,
+          ...(light === LANE ? { lampType: 'lantern' } : {}),
           arms: light.arms,
           powerRating: light.power,
           lanternHeight: light.height,
@@ -118,13 +118,3 @@ function lightRoad(inventory: Inventory, track: Track, light: Lighting, random: 
     }
   }
 }
-
-/** How squares and other open places are lit: kind of lamp, height, W. */
-export const PLACE_LIGHT: Partial<
-  Record<ZoneKind, readonly [lampKind: string, height: number, power: number]>
-> = {
-  axis: ['square', 6, 80],
-  culture: ['garden', 4.5, 45],
-  stadium: ['high-mast', 18, 600],
-  port: ['high-mast', 20, 800],
-};

@@ -40,7 +40,7 @@ export const STREET_ROWS: readonly StreetRow[] = [
     ranks: [0, 1],
     looks: 'oncoming',
     height: 6.5,
-    variants: [{ display: '路况信息' }],
+    variants: [{ type: '路况信息屏' }],
   },
   {
     kind: '0136',
@@ -52,8 +52,8 @@ export const STREET_ROWS: readonly StreetRow[] = [
     looks: 'oncoming',
     height: 6,
     variants: [
-      { cameraKind: '枪机', view: '路段' },
-      { cameraKind: '球机', view: '路段' },
+      { type: '枪机', view: '路段' },
+      { type: '球机', view: '路段' },
     ],
   },
   {
@@ -66,7 +66,7 @@ export const STREET_ROWS: readonly StreetRow[] = [
     zones: [...CENTRE, 'slab', 'campus', 'hospital'],
     looks: 'oncoming',
     height: 4.5,
-    variants: [{ cameraKind: '枪机', view: '街巷' }],
+    variants: [{ type: '枪机', view: '街巷' }],
   },
   {
     kind: '0113',
@@ -75,7 +75,7 @@ export const STREET_ROWS: readonly StreetRow[] = [
     behind: 0.55,
     room: 0.4,
     ranks: [0, 3],
-    variants: [{ hydrantKind: '地上式' }],
+    variants: [{ type: '地上式' }],
   },
   {
     kind: '0209',
@@ -86,7 +86,7 @@ export const STREET_ROWS: readonly StreetRow[] = [
     ranks: [0, 2],
     looks: 'oncoming',
     height: 2.8,
-    variants: [{ signKind: 'speed-limit' }, { signKind: 'no-parking' }, { signKind: 'direction' }],
+    variants: [{ type: '限速标志' }, { type: '禁止停车标志' }, { type: '指示标志' }, { type: '警告标志' }],
   },
   {
     kind: '0209',
@@ -97,7 +97,7 @@ export const STREET_ROWS: readonly StreetRow[] = [
     ranks: [3, 3],
     looks: 'oncoming',
     height: 2.5,
-    variants: [{ signKind: 'no-parking' }, { signKind: 'speed-limit' }, { signKind: 'parking' }],
+    variants: [{ type: '禁止停车标志' }, { type: '限速标志' }, { type: '注意儿童警告标志' }],
   },
   {
     kind: '0121',
@@ -265,7 +265,7 @@ export const STREET_ROWS: readonly StreetRow[] = [
     room: 0.5,
     ranks: [0, 2],
     looks: 'pavement',
-    variants: [{ binKind: '分类果皮箱' }],
+    variants: [{ type: '果皮箱' }],
   },
   {
     kind: '0305',
@@ -275,7 +275,7 @@ export const STREET_ROWS: readonly StreetRow[] = [
     room: 0.45,
     ranks: [3, 3],
     looks: 'pavement',
-    variants: [{ binKind: '果皮箱' }, { binKind: '分类果皮箱' }],
+    variants: [{ type: '果皮箱' }],
   },
   {
     kind: '0407',

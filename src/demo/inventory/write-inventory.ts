@@ -42,7 +42,9 @@ const COMPONENTS: readonly Column[] = [
   ['部件状态', ({ condition }) => condition],
   ['规格', ({ attributes }) => attributes?.size],
   ['材质', ({ attributes }) => attributes?.material],
-  ['类型', typeOf],
+  ['类型', ({ attributes }) => attributes?.type],
+  ['回路数', ({ attributes }) => attributes?.circuits],
+  ['灯数', ({ attributes }) => attributes?.lamps],
   ['备注', remark],
 ];
 
@@ -62,23 +64,7 @@ const TREES: readonly Column[] = [
   ['状态', ({ condition }) => condition],
 ];
 
-/** What the kind alone does not say, under the names that models are chosen by. */
-const TYPES = [
-  'signKind',
-  'cameraKind',
-  'binKind',
-  'hydrantKind',
-  'signalKind',
-  'display',
-  'species',
-] as const;
-
-function typeOf({ attributes }: Entry): string | number | undefined {
-  for (const key of TYPES) if (attributes?.[key] !== undefined) return attributes[key];
-  return undefined;
-}
-
-const TOLD = new Set<string>([...TYPES, 'size', 'material']);
+const TOLD = new Set(['type', 'size', 'material', 'circuits', 'lamps']);
 
 function remark({ attributes }: Entry): string | undefined {
   const rest = Object.entries(attributes ?? {}).filter(([key]) => !TOLD.has(key));
