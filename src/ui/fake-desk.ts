@@ -1,4 +1,5 @@
 /** A desk for tests and for looking at shells without a city: the real reducer, prepared answers. */
+import type { CaseRecord } from '#base/cases/case.ts';
 import type { Feature } from '#base/feature.ts';
 import type { Manifest } from '#base/manifest.ts';
 import type { Command } from '#base/state/commands.ts';
@@ -204,6 +205,34 @@ const HISTOGRAMS: Readonly<Record<Histogram['attribute'], (bins: number) => Hist
   }),
 };
 
+const FILED_AT = Date.UTC(2026, 10, 20, 2);
+
+/** Exposed refuse, filed on a Friday at ten and handled at one. */
+const FAKE_CASE: CaseRecord = {
+  id: '379901-20261120-0007',
+  class: 'cjt214-event:0102',
+  state: 'CHECK_PENDING',
+  lon: 120.95,
+  lat: 35.54,
+  grid: '379901003001009',
+  component: null,
+  road: null,
+  department: '环卫处',
+  source: 'inspector',
+  title: '暴露垃圾',
+  reportedAt: FILED_AT - 600_000,
+  filedAt: FILED_AT,
+  dueAt: FILED_AT + 6 * 3_600_000,
+  limit: { amount: 4, unit: 'hour' },
+  handledAt: FILED_AT + 3 * 3_600_000,
+  closedAt: null,
+  history: [
+    { kind: 'report', at: FILED_AT - 600_000, by: 'inspector' },
+    { kind: 'file', at: FILED_AT, by: 'supervisor' },
+    { kind: 'finish', at: FILED_AT + 3 * 3_600_000, by: 'department', note: '已清理' },
+  ],
+};
+
 /** Prepared answers; measuring gives the number of points. */
 export const FAKE_QUERIES: TwinQueries = {
   search: (text) =>
@@ -236,7 +265,7 @@ export const FAKE_QUERIES: TwinQueries = {
           }
         : null,
     ),
-  caseOf: () => Promise.resolve(null),
+  caseOf: (id) => Promise.resolve(id === FAKE_CASE.id ? FAKE_CASE : null),
   legend: () =>
     Promise.resolve([
       { colour: '#440154', value: [1920, 1959], count: 812 },

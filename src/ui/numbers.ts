@@ -64,6 +64,12 @@ const DATES: Readonly<Record<Language, Intl.DateTimeFormat>> = {
 };
 const TIMES = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+/** A share of one in per cent: `93 %`, in Chinese `93%`. */
+export function formatShare(share: number, language: Language): string {
+  if (!Number.isFinite(share)) return '–';
+  return `${format(language, 0).format(share * 100)}${language === 'zh' ? '%' : ' %'}`;
+}
+
 const UNITS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'km/h': { zh: '公里/时', en: 'km/h' },
   '/h': { zh: '辆/时', en: 'an hour' },

@@ -30,3 +30,15 @@ export function layerOf({ layers }: TwinState, id: string): LayerState {
 export function isShown({ isolated, hidden }: TwinState, id: string): boolean {
   return !hidden.includes(id) && (isolated === null || isolated.includes(id));
 }
+
+const CASE = 'case:';
+
+/** Gives the id by which a case is selected. */
+export function caseSelection(id: string): string {
+  return `${CASE}${id}`;
+}
+
+/** Gives the case that an id of the selection means, or null when it means a feature of the city. */
+export function caseIdOf(id: string): string | null {
+  return id.startsWith(CASE) ? id.slice(CASE.length) : null;
+}

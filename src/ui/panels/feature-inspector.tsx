@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from 'solid-js';
-import { readId } from '#base/state/selectors.ts';
+import { caseIdOf, readId } from '#base/state/selectors.ts';
 import { IconButton } from '../controls/icon-button.tsx';
 import type { ShownFeature } from '../desk-store.ts';
 import { useFrame } from '../frame-context.ts';
@@ -7,6 +7,7 @@ import { formatCount, formatMetres, formatYear } from '../numbers.ts';
 import type { TextKey } from '../texts/en.ts';
 import { addressOf, nameOf, sourceOf } from '../texts/feature-texts.ts';
 import { useText } from '../texts/use-text.ts';
+import { CaseReading } from './case-reading.tsx';
 import { LiveReading } from './live-reading.tsx';
 
 const ORIGINS: Readonly<Record<string, TextKey>> = {
@@ -30,10 +31,12 @@ export function FeatureInspector() {
   });
   const several = () => state().selection.length > 1;
   const name = () => {
+    if (isCase()) return t('caseTitle');
     const feature = shown();
     return feature ? (nameOf(feature, language()) ?? t('unnamed')) : t('loading');
   };
   const isolated = () => state().isolated !== null;
+  const isCase = () => caseIdOf(readId(state()) ?? '') !== null;
 
   return (
     <Show when={state().selection.length > 0}>
@@ -63,29 +66,34 @@ export function FeatureInspector() {
             keys="F"
             onPress={() => store.dispatch({ type: 'flyTo', id: readId(state())! })}
           />
-          <IconButton
-            icon="isolate"
-            text={isolated() ? t('showAll') : t('isolate')}
-            label={isolated() ? t('showAll') : t('isolate')}
-            keys={isolated() ? 'U' : 'I'}
-            pressed={isolated()}
-            onPress={() =>
-              store.dispatch({ type: 'isolate', ids: isolated() ? null : [...state().selection] })
-            }
-          />
-          <IconButton
-            icon="hide"
-            text={t('hide')}
-            label={t('hide')}
-            keys="H"
-            onPress={() => store.dispatch({ type: 'hide', ids: [...state().selection] })}
-          />
+          <Show when={!isCase()}>
+            <IconButton
+              icon="isolate"
+              text={isolated() ? t('showAll') : t('isolate')}
+              label={isolated() ? t('showAll') : t('isolate')}
+              keys={isolated() ? 'U' : 'I'}
+              pressed={isolated()}
+              onPress={() =>
+                store.dispatch({ type: 'isolate', ids: isolated() ? null : [...state().selection] })
+              }
+            />
+            <IconButton
+              icon="hide"
+              text={t('hide')}
+              label={t('hide')}
+              keys="H"
+              onPress={() => store.dispatch({ type: 'hide', ids: [...state().selection] })}
+            />
+          </Show>
         </div>
         <Show when={several()}>
           <SelectedList />
         </Show>
         <Show when={readId(state())} keyed>
-          {(id) => <LiveReading id={id} />}
+          {(id) => {
+            const ofCase = caseIdOf(id);
+            return ofCase === null ? <LiveReading id={id} /> : <CaseReading id={ofCase} />;
+          }}
         </Show>
         <Show when={shown()}>{(feature) => <Reading feature={feature()} named={several()} />}</Show>
       </section>

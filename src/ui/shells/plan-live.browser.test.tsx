@@ -161,3 +161,28 @@ describe('live values in the inspector', () => {
     expect(document.querySelector('.live-reading')).toBeNull();
   });
 });
+
+describe('a case in the inspector', () => {
+  const reading = (): string => document.querySelector('.inspector')?.textContent ?? '';
+
+  it('tells what it is, how it stands to its limit in working hours, and what happened, newest first', async () => {
+    const store = open(createFakeDesk({}, manifestIn('Asia/Shanghai')));
+    store.dispatch({ type: 'select', ids: ['case:379901-20261120-0007'] });
+    await expect.poll(reading).toContain('Exposed refuse');
+    // Ten to one o'clock with the offices closed from twelve to two: two of four hours.
+    expect(reading()).toContain('50 % of the limit used');
+    expect(reading()).toContain('to be checked');
+    expect(reading()).toContain('379901003001009');
+    const events = [...document.querySelectorAll('.case-reading li')].map((one) => one.textContent);
+    expect(events).toHaveLength(3);
+    expect(events[0]).toContain('handled · department');
+    expect(events[0]).toContain('13:00');
+    expect(events[2]).toContain('reported · inspector');
+    expect(document.querySelector('.inspector [aria-label="Isolate"]')).toBeNull();
+  });
+
+  it('says so when nobody knows it', async () => {
+    open().dispatch({ type: 'select', ids: ['case:nobody'] });
+    await expect.poll(reading).toContain('This case is not known here');
+  });
+});

@@ -37,6 +37,15 @@ describe('the look of a case', () => {
     expect(urgencyOf(one({ handledAt: 5.5 * HOUR }), 50 * HOUR)).toBe('late');
   });
 
+  it('counts working hours where the limit does: a night in between is none', () => {
+    // Filed on a Friday at 17:00 in China, due after four working hours: on Monday at 11:00.
+    const filedAt = Date.UTC(2026, 10, 20, 9);
+    const limited = one({ filedAt, dueAt: Date.UTC(2026, 10, 23, 3), limit: { amount: 4, unit: 'hour' } });
+    expect(urgencyOf(limited, Date.UTC(2026, 10, 22, 12))).toBe('calm');
+    expect(urgencyOf(limited, Date.UTC(2026, 10, 23, 2, 30))).toBe('near');
+    expect(urgencyOf(limited, Date.UTC(2026, 10, 23, 3, 30))).toBe('late');
+  });
+
   it('is calm before a limit is set', () => {
     expect(urgencyOf(one({ dueAt: null, filedAt: null }), 1e12)).toBe('calm');
   });

@@ -1,17 +1,21 @@
 /** How a case looks on the map: how near it is to its limit, and how far it has come. */
 import type { CaseRecord, CaseState } from '#base/cases/case.ts';
+import { CHINA_CALENDAR } from '#base/cases/china-calendar.ts';
+import { limitUsed } from '#base/cases/due.ts';
+import { createWorkTime } from '#base/cases/work-time.ts';
 import type { CasePhase, Urgency } from './marker-image.ts';
 
 /** Share of the time to the limit from which a case counts as near it. */
 const NEAR = 0.75;
 
-/** How a case stands to its limit at a time (ms since 1970, the city's). One that waits for nothing is calm. */
-export function urgencyOf({ filedAt, dueAt, handledAt }: CaseRecord, now: number): Urgency {
-  if (dueAt === null) return 'calm';
-  const at = handledAt ?? now;
-  if (at > dueAt) return 'late';
-  if (filedAt === null || handledAt !== null) return 'calm';
-  return (at - filedAt) / Math.max(1, dueAt - filedAt) >= NEAR ? 'near' : 'calm';
+const WORK = createWorkTime(CHINA_CALENDAR);
+
+/** How a case stands to its limit at a time (ms since 1970, the city's), as the limit is counted: calm before it has one. */
+export function urgencyOf(record: CaseRecord, now: number): Urgency {
+  const used = limitUsed(record, now, WORK);
+  if (used === null) return 'calm';
+  if (used > 1) return 'late';
+  return used >= NEAR && record.handledAt === null ? 'near' : 'calm';
 }
 
 const PHASES: Readonly<Partial<Record<CaseState, CasePhase>>> = {
