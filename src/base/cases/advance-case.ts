@@ -73,18 +73,19 @@ export function advance(record: CaseRecord, event: CaseEvent, change: CaseChange
   checkRole(id, event);
   const last = history.at(-1)?.at ?? record.reportedAt;
   if (!(at >= last)) refuse(id, `${kind}: expected a time from ${last} on, got ${at}`);
-  return {
+  const next: Writable<CaseRecord> = {
     ...record,
-    ...brought(record, event, change),
     state: to === null ? record.state : restOf(to),
     history: [...history, event],
   };
+  write(next, event, change);
+  return next;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What an event writes into the record besides its state. */
-function brought(record: CaseRecord, { kind, at }: CaseEvent, change: CaseChange): Partial<CaseRecord> {
+/** Writes what an event brings into the record, besides its state. */
+function write(record: Writable<CaseRecord>, { kind, at }: CaseEvent, change: CaseChange): void {
   const { id } = record;
   const dueAt = (): number => {
     // One that was late already when it was suspended is late when it is resumed.
@@ -94,40 +95,38 @@ function brought(record: CaseRecord, { kind, at }: CaseEvent, change: CaseChange
       return refuse(id, `${kind}: expected dueAt from ${after} on, got ${due}`);
     return due;
   };
-  const written: Partial<Writable<CaseRecord>> = {};
   switch (kind) {
     case 'file':
-      written.filedAt = at;
-      written.dueAt = dueAt();
-      if (change.limit) written.limit = change.limit;
+      record.filedAt = at;
+      record.dueAt = dueAt();
+      if (change.limit) record.limit = change.limit;
       break;
     case 'extend':
-      written.dueAt = dueAt();
-      if (change.limit) written.limit = change.limit;
+      record.dueAt = dueAt();
+      if (change.limit) record.limit = change.limit;
       break;
     case 'resume':
-      written.dueAt = dueAt();
+      record.dueAt = dueAt();
       break;
     case 'dispatch': {
       const department = change.department ?? record.department;
       if (!department) refuse(id, 'dispatch: expected a department, got none');
-      written.department = department;
+      record.department = department;
       break;
     }
     case 'return':
-      written.department = null;
+      record.department = null;
       break;
     case 'finish':
     case 'self-handle':
-      written.handledAt = at;
+      record.handledAt = at;
       break;
     case 'rework':
-      written.handledAt = null;
+      record.handledAt = null;
       break;
     case 'close':
-      written.closedAt = at;
+      record.closedAt = at;
       break;
     default:
   }
-  return written;
 }

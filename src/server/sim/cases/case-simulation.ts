@@ -21,7 +21,7 @@ import {
   nextEvent,
   onBeat,
 } from './case-life.ts';
-import { createChance } from './chance.ts';
+import { Chance } from './chance.ts';
 import { departmentOf } from './departments.ts';
 import { createEventQueue } from './event-queue.ts';
 import { FAULT_REPORTS } from './fault-reports.ts';
@@ -143,7 +143,7 @@ export function createCaseSimulation({
   const zone = createTimeZone(calendar.timeZone);
   const habits: CaseHabits = { work, zone, language };
   const arrivals = createArrivals(perDay, calendar.timeZone, work);
-  const arrivalChance = createChance(seed);
+  const arrivalChance = new Chance(seed);
   const choosePlace = createPlaceChooser(places, seed ^ 0x5a17);
   const queue = createEventQueue<() => void>();
   /** Open ones, and those that ended within the last hours. */
@@ -190,7 +190,7 @@ export function createCaseSimulation({
 
   const arrive = (at: number): void => {
     const kind = arrivals.classAt(at, arrivalChance);
-    const chance = createChance(Math.floor(arrivalChance.number() * 4_294_967_296));
+    const chance = new Chance(Math.floor(arrivalChance.number() * 4_294_967_296));
     const place = choosePlace(kind.where, chance);
     scheduleArrival(at);
     if (!place) return;
@@ -238,7 +238,7 @@ export function createCaseSimulation({
       faulty.add(component.id);
       const how = FAULT_REPORTS[fault];
       const from = Math.max(at, now);
-      const chance = createChance(
+      const chance = new Chance(
         hashText(component.id) ^ seed ^ Math.imul(Math.floor(from / 1_000), 0x9e3779b1),
       );
       const noticed = from + chance.around(how.noticed, 0.6) * MINUTE_MS;

@@ -1,29 +1,34 @@
 /** Chances of a simulated thing, from a stream of its own. */
 import { createRandom } from '#base/random.ts';
 
-export interface Chance {
+/** Methods of a class, not closures: there is one of these for every open case. */
+export class Chance {
   /** In [0, 1). */
-  number(): number;
-  /** True with a probability. */
-  happens(probability: number): boolean;
-  between(least: number, most: number): number;
-  /** Lognormal: half of all lie below the median. */
-  around(median: number, sigma: number): number;
-  /** Exponential with mean 1. */
-  exponential(): number;
-}
+  readonly number: () => number;
 
-/** Makes the chances of a seed. */
-export function createChance(seed: number): Chance {
-  const number = createRandom(seed);
-  return {
-    number,
-    happens: (probability) => number() < probability,
-    between: (least, most) => least + (most - least) * number(),
-    around: (median, sigma) =>
-      median * Math.exp(sigma * Math.sqrt(-2 * Math.log(1 - number())) * Math.cos(2 * Math.PI * number())),
-    exponential: () => -Math.log(1 - number()),
-  };
+  constructor(seed: number) {
+    this.number = createRandom(seed);
+  }
+
+  /** True with a probability. */
+  happens(probability: number): boolean {
+    return this.number() < probability;
+  }
+
+  between(least: number, most: number): number {
+    return least + (most - least) * this.number();
+  }
+
+  /** Lognormal: half of all lie below the median. */
+  around(median: number, sigma: number): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.number()));
+    return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * this.number()));
+  }
+
+  /** Exponential with mean 1. */
+  exponential(): number {
+    return -Math.log(1 - this.number());
+  }
 }
 
 /** Picks by summed weights: the first entry that lies above a share of the last. */

@@ -1,7 +1,7 @@
 /** Where a case is: places near a city's trouble spots come more often than others. */
 import { MEAN_DEGREE } from '#base/geo/degree.ts';
 import type { CaseGrid, CasePlaces, CaseRoad } from './case-simulation.ts';
-import { type Chance, createChance, pickBySum } from './chance.ts';
+import { Chance, pickBySum } from './chance.ts';
 
 /** Where a case is. */
 export interface CasePlace {
@@ -74,7 +74,7 @@ export function createPlaceChooser({ grids, roads: all }: CasePlaces, seed: numb
   const roads = all.filter(({ line }) => line.length >= 2);
   const gridPoints = grids.map(({ lon, lat }): Point => [lon, lat]);
   const roadPoints = roads.map(({ line }): Point => [line[0]!, line[1]!]);
-  const chance = createChance(seed);
+  const chance = new Chance(seed);
   const candidates = gridPoints.length ? gridPoints : roadPoints;
   const count = candidates.length ? Math.min(SPOTS_AT_MOST, Math.ceil(candidates.length / PLACES_A_SPOT)) : 0;
   const spots = Array.from(
