@@ -1,5 +1,6 @@
 /** Reads cases from messages and snapshots, and tells which of two records of a case is newer. */
 import { CASE_EVENTS, CASE_STATES, type CaseEvent, type CaseRecord } from '../cases/case.ts';
+import { LIMIT_UNITS, type Limit } from '../cases/limit.ts';
 import { kindOf, numberAt, recordAt, textAt, wrong } from './check.ts';
 
 const EVENTS_AT_MOST = 1_000;
@@ -32,6 +33,13 @@ function eventAt(value: unknown, scope: string, path: string): CaseEvent {
   };
 }
 
+function limitAt(value: unknown, scope: string, path: string): Limit {
+  const record = recordAt(value, scope, path);
+  const amount = numberAt(record.amount, scope, `${path}.amount`);
+  if (amount <= 0) throw wrong(scope, `${path}.amount`, 'a number above 0', String(amount));
+  return { amount, unit: oneOf(LIMIT_UNITS, record.unit, scope, `${path}.unit`) };
+}
+
 /** Checks a case. What it says beyond its own shape is left out. @throws Error naming what is wrong. */
 export function caseAt(value: unknown, scope: string, path: string): CaseRecord {
   const record = recordAt(value, scope, path);
@@ -58,6 +66,9 @@ export function caseAt(value: unknown, scope: string, path: string): CaseRecord 
     reportedAt: numberAt(record.reportedAt, scope, at('reportedAt')),
     filedAt: time('filedAt'),
     dueAt: time('dueAt'),
+    ...(record.limit === undefined || record.limit === null
+      ? {}
+      : { limit: limitAt(record.limit, scope, at('limit')) }),
     handledAt: time('handledAt'),
     closedAt: time('closedAt'),
     history: history.map((event, n) => eventAt(event, scope, `${at('history')}[${n}]`)),

@@ -5,6 +5,7 @@ import { CHINA_CALENDAR } from '#base/cases/china-calendar.ts';
 import { limitUsed } from '#base/cases/due.ts';
 import { createWorkTime } from '#base/cases/work-time.ts';
 import { componentClass, eventClass } from '#base/catalogue/catalogue.ts';
+import { caseAt } from '#base/live/case-message.ts';
 import {
   type CasePlaces,
   type CaseSimulationOptions,
@@ -169,6 +170,14 @@ describe('simulated cases', () => {
     const handled = week.filter(({ state }) => state === 'IN_PROGRESS' || state === 'CLOSED');
     const selfHandled = handled.filter(({ filedAt }) => filedAt === null);
     expect(handled.filter(({ department }) => department === null)).toEqual(selfHandled);
+  });
+
+  it('are read from the wire as they were sent', () => {
+    const sent = week.filter(({ limit }) => limit !== undefined).slice(0, 200);
+    expect(sent.map((record) => caseAt(JSON.parse(JSON.stringify(record)), 'topic', 'case'))).toEqual(sent);
+    expect(() => caseAt({ ...sent[0], limit: { amount: 0, unit: 'hour' } }, 'topic "x"', 'case')).toThrow(
+      'topic "x": case.limit.amount: expected a number above 0, got 0',
+    );
   });
 
   it('are there at the start already, begun in the days before', () => {
