@@ -1,6 +1,6 @@
+import type { RoadClass } from './arterials.ts';
 import type { Place } from './layout.ts';
 import type { Lot } from './lots.ts';
-import type { RoadClass } from './plan.ts';
 import type { Random } from './random.ts';
 import type { Site } from './site.ts';
 

@@ -1,3 +1,4 @@
+import type { RoadClass } from './arterials.ts';
 import type { Block } from './block.ts';
 import { buildBusiness } from './build-business.ts';
 import { buildHousing } from './build-housing.ts';
@@ -10,7 +11,6 @@ import { buildIndustry, buildPort } from './build-port.ts';
 import { buildVillas } from './build-villas.ts';
 import type { Lot } from './lots.ts';
 import { kindergartenName, schoolName } from './names.ts';
-import type { RoadClass } from './plan.ts';
 import type { Point } from './plane.ts';
 import { centroid } from './plane.ts';
 import type { Noise, Random } from './random.ts';

@@ -1,5 +1,5 @@
-import type { RoadClass } from './plan.ts';
-import { ARTERIALS } from './plan.ts';
+import type { RoadClass } from './arterials.ts';
+import { ARTERIALS } from './arterials.ts';
 import type { Point } from './plane.ts';
 import { crossing, nearestOnLine, smoothCurve } from './plane.ts';
 import type { Shore } from './shore.ts';

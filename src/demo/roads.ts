@@ -1,9 +1,9 @@
 import type { Arrangement } from './arrangement.ts';
+import type { RoadClass } from './arterials.ts';
+import { BAY_TUNNEL } from './arterials.ts';
 import { thinned } from './clip.ts';
 import type { PlanLine } from './main-lines.ts';
 import { BRIDGES, MAIN_ROADS, streetName } from './names.ts';
-import type { RoadClass } from './plan.ts';
-import { BAY_TUNNEL } from './plan.ts';
 import type { Point } from './plane.ts';
 import { lengthOf, nearestOnLine } from './plane.ts';
 import type { Bilingual } from './structure.ts';
