@@ -33,8 +33,13 @@ export function Help(props: { onClose: () => void }) {
       onClose={() => props.onClose()}
       onClick={(event) => event.target === dialog && dialog?.close()}
       onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
         // Leaves the selection and the tool in hand as they are.
-        if (event.key === 'Escape') event.stopPropagation();
+        event.stopPropagation();
+        // At once: browsers wait for the next frame, and the keys until then would go to the dialog.
+        event.preventDefault();
+        dialog?.close();
+        props.onClose();
       }}
     >
       <header>
