@@ -1,8 +1,15 @@
 /** Binary glTF: buffer views as they are collected, and the file around them. */
 import { MeshoptEncoder } from 'meshoptimizer/encoder';
 
-/** Collects buffer views: those that are compressed refer to a second, imaginary buffer, as the extension wants. */
+/** Collects buffer views: those that are compressed refer to another, imaginary buffer, as the extension wants. */
 export class GlbBuffer {
+  readonly #imaginary: number;
+
+  /** @param imaginary - number of that buffer in the file. */
+  constructor(imaginary = 1) {
+    this.#imaginary = imaginary;
+  }
+
   readonly views: Record<string, unknown>[] = [];
   readonly chunks: Uint8Array[] = [];
   length = 0;
@@ -36,7 +43,7 @@ export class GlbBuffer {
     const decodedOffset = this.decodedLength;
     this.decodedLength = align(decodedOffset + count * stride, 4);
     const view: Record<string, unknown> = {
-      buffer: 1,
+      buffer: this.#imaginary,
       byteOffset: decodedOffset,
       byteLength: count * stride,
       ...(mode === 'ATTRIBUTES' ? { byteStride: stride, target: 34_962 } : { target: 34_963 }),

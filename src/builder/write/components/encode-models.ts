@@ -9,7 +9,7 @@
 import { CORNER_ROLE } from '#city/component.ts';
 import type { ModelName } from '#city/components/model-mesh.ts';
 import { GlbBuffer, toGlb } from '../glb-file.ts';
-import type { LibraryMesh, ModelLibrary } from './model-library.ts';
+import { CORNER, type LibraryMesh, type ModelLibrary } from './model-library.ts';
 
 /** Instances of a tile in its frame. */
 export interface Instances {
@@ -44,63 +44,75 @@ export const COMPONENT_SCHEMA = {
   },
 };
 
-/** Rounds a scale as tiles carry it. */
-function grainOfScale(scale: number): number {
-  return Math.max(1, Math.round(scale * SCALE_GRAIN)) / SCALE_GRAIN;
-}
-
 /**
  * Encodes a tile of models.
  *
  * @param libraryUri - of the library's file, from the tile's.
  * @throws Error when there is nothing to write.
+ * `MeshoptEncoder.ready` must have been awaited.
  */
 export function encodeModels(
   instances: Instances,
   library: ModelLibrary,
   libraryUri: string,
 ): EncodedComponents {
-  if (instances.count === 0) throw new Error('tile: expected components, got none');
-  const buffer = new GlbBuffer();
+  const { count, models } = instances;
+  if (count === 0) throw new Error('tile: expected components, got none');
+  const buffer = new GlbBuffer(2);
   const accessors: Record<string, unknown>[] = [];
-  const bounds = Float64Array.of(Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity);
-  const byModel = new Map<ModelName, number[]>();
-  instances.models.forEach((name, i) => {
-    const list = byModel.get(name);
-    if (list) list.push(i);
-    else byModel.set(name, [i]);
-  });
-  const names = [...byModel.keys()].sort();
+  // One model after another, so that each attribute is one stretch of bytes.
+  const order = Uint32Array.from(models, (_, i) => i).sort((a, b) =>
+    models[a]! < models[b]! ? -1 : models[a]! > models[b]! ? 1 : a - b,
+  );
+  const names = [...new Set(models)].sort();
+  const places = placeInstances(instances, library, order);
+  const views = {
+    TRANSLATION: buffer.compressed(bytesOf(places.translation), count, 12, 'ATTRIBUTES'),
+    ...(places.turned
+      ? { ROTATION: buffer.compressed(bytesOf(places.rotation), count, 16, 'ATTRIBUTES') }
+      : {}),
+    ...(places.scaled ? { SCALE: buffer.compressed(bytesOf(places.scale), count, 12, 'ATTRIBUTES') } : {}),
+    _FEATURE_ID_0: buffer.compressed(bytesOf(places.local), count, 4, 'ATTRIBUTES'),
+    _FEATURE_ID_1: buffer.compressed(bytesOf(places.gid), count, 4, 'ATTRIBUTES'),
+  };
+  let from = 0;
   const nodes = names.map((name, mesh) => {
-    const members = byModel.get(name)!;
+    let to = from;
+    while (to < count && models[order[to]!] === name) to++;
+    const attributes = putInstances(accessors, views, places, from, to);
+    from = to;
     return {
       mesh,
       extensions: {
-        EXT_mesh_gpu_instancing: {
-          attributes: putInstances(buffer, accessors, instances, members, library.meshes.get(name)!, bounds),
-        },
+        EXT_mesh_gpu_instancing: { attributes },
         EXT_instance_features: {
           featureIds: [
-            { featureCount: instances.count, attribute: 0, propertyTable: 0 },
-            { featureCount: instances.count, attribute: 1, label: 'gid' },
+            { featureCount: count, attribute: 0, propertyTable: 0 },
+            { featureCount: count, attribute: 1, label: 'gid' },
           ],
         },
       },
     };
   });
+  const { bytes, vertexLength } = library;
+  const shared = {
+    vertices: buffer.external(1, 0, vertexLength, { byteStride: CORNER.stride, target: 34_962 }),
+    indices: buffer.external(1, vertexLength, bytes.byteLength - vertexLength, { target: 34_963 }),
+  };
   const meshes = names.map((name) => ({
-    primitives: [putMesh(buffer, accessors, library.meshes.get(name)!)],
+    primitives: [putMesh(accessors, shared, library.meshes.get(name)!)],
   }));
-  const gids = buffer.plain(bytesOf(instances.gids));
+  const gids = buffer.plain(bytesOf(Uint32Array.from(order, (i) => instances.gids[i]!)));
   const json = {
     asset: { version: '2.0', generator: 'spar' },
     extensionsUsed: [
       'EXT_instance_features',
       'EXT_mesh_gpu_instancing',
+      'EXT_meshopt_compression',
       'EXT_structural_metadata',
       'KHR_mesh_quantization',
     ],
-    extensionsRequired: ['EXT_mesh_gpu_instancing', 'KHR_mesh_quantization'],
+    extensionsRequired: ['EXT_mesh_gpu_instancing', 'EXT_meshopt_compression', 'KHR_mesh_quantization'],
     scene: 0,
     scenes: [{ nodes: nodes.map((_, at) => at) }],
     nodes,
@@ -108,87 +120,76 @@ export function encodeModels(
     materials: [{ pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 1 } }],
     accessors,
     bufferViews: buffer.views,
-    buffers: [{ byteLength: buffer.byteLength }, { uri: libraryUri, byteLength: library.bytes.byteLength }],
+    buffers: [
+      { byteLength: buffer.byteLength },
+      { uri: libraryUri, byteLength: library.bytes.byteLength },
+      { byteLength: buffer.decodedLength, extensions: { EXT_meshopt_compression: { fallback: true } } },
+    ],
     extensions: {
       EXT_structural_metadata: {
         schema: COMPONENT_SCHEMA,
-        propertyTables: [
-          { class: 'component', count: instances.count, properties: { gid: { values: gids } } },
-        ],
+        propertyTables: [{ class: 'component', count, properties: { gid: { values: gids } } }],
       },
     },
   };
-  return { bytes: toGlb(json, buffer), bounds };
+  return { bytes: toGlb(json, buffer), bounds: places.bounds };
 }
 
 function bytesOf(array: Float32Array | Uint32Array | Uint8Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
-function putFloats(
-  buffer: GlbBuffer,
-  accessors: Record<string, unknown>[],
-  values: Float32Array,
-  type: 'SCALAR' | 'VEC3' | 'VEC4',
-  extremes = false,
-): number {
-  const width = type === 'SCALAR' ? 1 : type === 'VEC3' ? 3 : 4;
-  const accessor: Record<string, unknown> = {
-    bufferView: buffer.plain(bytesOf(values)),
-    componentType: FLOAT,
-    count: values.length / width,
-    type,
-  };
-  if (extremes) {
-    const min = new Array<number>(width).fill(Infinity);
-    const max = new Array<number>(width).fill(-Infinity);
-    values.forEach((value, at) => {
-      min[at % width] = Math.min(min[at % width]!, value);
-      max[at % width] = Math.max(max[at % width]!, value);
-    });
-    accessor.min = min;
-    accessor.max = max;
-  }
-  return accessors.push(accessor) - 1;
+interface Places {
+  translation: Float32Array;
+  rotation: Float32Array;
+  scale: Float32Array;
+  local: Float32Array;
+  gid: Float32Array;
+  turned: boolean;
+  scaled: boolean;
+  /** East, north, up: least, then greatest; m. */
+  bounds: Float64Array;
 }
 
-/** Writes the instances of one model and widens the bounds by them. */
-function putInstances(
-  buffer: GlbBuffer,
-  accessors: Record<string, unknown>[],
-  { gids, feet, azimuth, scale }: Instances,
-  members: readonly number[],
-  mesh: LibraryMesh,
-  bounds: Float64Array,
-): Record<string, number> {
-  const count = members.length;
-  const translation = new Float32Array(count * 3);
-  const rotation = new Float32Array(count * 4);
-  const scales = new Float32Array(count * 3);
-  const local = new Float32Array(count);
-  const gid = new Float32Array(count);
-  let [turned, scaled] = [false, false];
-  members.forEach((i, k) => {
+/** Brings the instances into the tile's glTF frame, in the order given. */
+function placeInstances(
+  { count, gids, feet, azimuth, scale, models }: Instances,
+  library: ModelLibrary,
+  order: Uint32Array,
+): Places {
+  const places: Places = {
+    translation: new Float32Array(count * 3),
+    rotation: new Float32Array(count * 4),
+    scale: new Float32Array(count * 3),
+    local: new Float32Array(count),
+    gid: new Float32Array(count),
+    turned: false,
+    scaled: false,
+    bounds: Float64Array.of(Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity),
+  };
+  const { bounds } = places;
+  order.forEach((i, k) => {
+    const mesh = library.meshes.get(models[i]!)!;
     const turn = Math.round((azimuth[i]! / 360) * TURN_GRAIN) % TURN_GRAIN;
     const angle = (turn / TURN_GRAIN) * 2 * Math.PI;
     const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
-    const size = grainOfScale(scale[i]!);
+    const size = Math.max(1, Math.round(scale[i]! * SCALE_GRAIN)) / SCALE_GRAIN;
     const [cx, cy, cz] = mesh.centre;
     // The model's right and front, turned from north clockwise.
     const east = feet[i * 3]! + size * (cx * cos + cy * sin);
     const north = feet[i * 3 + 1]! + size * (cy * cos - cx * sin);
     const up = feet[i * 3 + 2]! + size * cz;
-    translation[k * 3] = grain(east);
-    translation[k * 3 + 1] = grain(up);
-    translation[k * 3 + 2] = grain(-north);
+    places.translation[k * 3] = grain(east);
+    places.translation[k * 3 + 1] = grain(up);
+    places.translation[k * 3 + 2] = grain(-north);
     // About the y axis (up), counter-clockwise seen from above.
-    rotation[k * 4 + 1] = 0 - Math.sin(angle / 2);
-    rotation[k * 4 + 3] = Math.cos(angle / 2);
-    turned ||= turn !== 0;
-    scaled ||= size !== 1;
-    scales.fill(size, k * 3, k * 3 + 3);
-    local[k] = i;
-    gid[k] = gids[i]!;
+    places.rotation[k * 4 + 1] = 0 - Math.sin(angle / 2);
+    places.rotation[k * 4 + 3] = Math.cos(angle / 2);
+    places.turned ||= turn !== 0;
+    places.scaled ||= size !== 1;
+    places.scale.fill(size, k * 3, k * 3 + 3);
+    places.local[k] = k;
+    places.gid[k] = gids[i]!;
     const reach = mesh.radius * size;
     const half = mesh.half * size;
     bounds[0] = Math.min(bounds[0]!, east - reach);
@@ -198,13 +199,44 @@ function putInstances(
     bounds[4] = Math.max(bounds[4]!, north + reach);
     bounds[5] = Math.max(bounds[5]!, up + half);
   });
-  return {
-    TRANSLATION: putFloats(buffer, accessors, translation, 'VEC3', true),
-    ...(turned ? { ROTATION: putFloats(buffer, accessors, rotation, 'VEC4') } : {}),
-    ...(scaled ? { SCALE: putFloats(buffer, accessors, scales, 'VEC3') } : {}),
-    _FEATURE_ID_0: putFloats(buffer, accessors, local, 'SCALAR'),
-    _FEATURE_ID_1: putFloats(buffer, accessors, gid, 'SCALAR'),
-  };
+  return places;
+}
+
+/** Floats of an instance in each attribute. */
+const WIDTHS = { TRANSLATION: 3, ROTATION: 4, SCALE: 3, _FEATURE_ID_0: 1, _FEATURE_ID_1: 1 } as const;
+
+/** Writes the accessors of one model's instances: a stretch of each attribute's view. */
+function putInstances(
+  accessors: Record<string, unknown>[],
+  views: Partial<Record<keyof typeof WIDTHS, number>>,
+  { translation }: Places,
+  from: number,
+  to: number,
+): Record<string, number> {
+  const attributes: Record<string, number> = {};
+  for (const [name, bufferView] of Object.entries(views)) {
+    const width = WIDTHS[name as keyof typeof WIDTHS];
+    attributes[name] =
+      accessors.push({
+        bufferView,
+        ...(from > 0 ? { byteOffset: from * width * 4 } : {}),
+        componentType: FLOAT,
+        count: to - from,
+        type: width === 1 ? 'SCALAR' : width === 3 ? 'VEC3' : 'VEC4',
+        ...(name === 'TRANSLATION' ? extremes(translation.subarray(from * 3, to * 3)) : {}),
+      }) - 1;
+  }
+  return attributes;
+}
+
+function extremes(places: Float32Array): { min: number[]; max: number[] } {
+  const min = [Infinity, Infinity, Infinity];
+  const max = [-Infinity, -Infinity, -Infinity];
+  places.forEach((value, at) => {
+    min[at % 3] = Math.min(min[at % 3]!, value);
+    max[at % 3] = Math.max(max[at % 3]!, value);
+  });
+  return { min, max };
 }
 
 function grain(metres: number): number {
@@ -212,32 +244,27 @@ function grain(metres: number): number {
 }
 
 /** A primitive whose attributes lie in the library, the file's buffer 1. */
-function putMesh(buffer: GlbBuffer, accessors: Record<string, unknown>[], mesh: LibraryMesh) {
-  const { vertices, indices } = mesh;
-  const attribute = (at: number, stride: number, accessor: Record<string, unknown>): number =>
-    accessors.push({
-      bufferView: buffer.external(1, at, vertices * stride, { byteStride: stride, target: 34_962 }),
-      count: vertices,
-      ...accessor,
-    }) - 1;
+function putMesh(
+  accessors: Record<string, unknown>[],
+  views: { vertices: number; indices: number },
+  mesh: LibraryMesh,
+) {
+  const put = (
+    bufferView: number,
+    byteOffset: number,
+    count: number,
+    accessor: Record<string, unknown>,
+  ): number =>
+    accessors.push({ bufferView, ...(byteOffset > 0 ? { byteOffset } : {}), count, ...accessor }) - 1;
+  const corner = (offset: number, accessor: Record<string, unknown>): number =>
+    put(views.vertices, mesh.vertexAt + offset, mesh.vertices, accessor);
   return {
     attributes: {
-      POSITION: attribute(mesh.positionAt, 12, {
-        componentType: FLOAT,
-        type: 'VEC3',
-        min: mesh.min,
-        max: mesh.max,
-      }),
-      NORMAL: attribute(mesh.normalAt, 4, { componentType: 5120, normalized: true, type: 'VEC3' }),
-      COLOR_0: attribute(mesh.colourAt, 4, { componentType: 5121, normalized: true, type: 'VEC4' }),
+      POSITION: corner(0, { componentType: FLOAT, type: 'VEC3', min: mesh.min, max: mesh.max }),
+      NORMAL: corner(CORNER.normal, { componentType: 5120, normalized: true, type: 'VEC3' }),
+      COLOR_0: corner(CORNER.colour, { componentType: 5121, normalized: true, type: 'VEC4' }),
     },
-    indices:
-      accessors.push({
-        bufferView: buffer.external(1, mesh.indexAt, indices * 2, { target: 34_963 }),
-        componentType: 5123,
-        count: indices,
-        type: 'SCALAR',
-      }) - 1,
+    indices: put(views.indices, mesh.indexAt, mesh.indices, { componentType: 5123, type: 'SCALAR' }),
     material: 0,
   };
 }
@@ -268,34 +295,28 @@ export function encodeDots({ gids, places, colours }: Dots): EncodedComponents {
     positions[i * 3 + 1] = grain(places[i * 3 + 2]!);
     positions[i * 3 + 2] = grain(-places[i * 3 + 1]!);
   }
-  const vertexView = (bytes: Uint8Array, stride: number): number =>
-    buffer.plain(bytes, { byteStride: stride, target: 34_962 });
-  const position = putFloats(buffer, accessors, positions, 'VEC3', true);
-  Object.assign(buffer.views.at(-1)!, { byteStride: 12, target: 34_962 });
-  const scalar = (values: Float32Array): number =>
+  const attribute = (bytes: Uint8Array, stride: number, accessor: Record<string, unknown>): number =>
     accessors.push({
-      bufferView: vertexView(bytesOf(values), 4),
-      componentType: FLOAT,
+      bufferView: buffer.compressed(bytes, count, stride, 'ATTRIBUTES'),
       count,
-      type: 'SCALAR',
+      ...accessor,
     }) - 1;
+  const scalar = { componentType: FLOAT, type: 'SCALAR' };
   const attributes = {
-    POSITION: position,
-    COLOR_0:
-      accessors.push({
-        bufferView: vertexView(colours, 4),
-        componentType: 5121,
-        normalized: true,
-        count,
-        type: 'VEC4',
-      }) - 1,
-    _FEATURE_ID_0: scalar(Float32Array.from(gids, (_, i) => i)),
-    _FEATURE_ID_1: scalar(Float32Array.from(gids)),
+    POSITION: attribute(bytesOf(positions), 12, {
+      componentType: FLOAT,
+      type: 'VEC3',
+      ...extremes(positions),
+    }),
+    COLOR_0: attribute(colours, 4, { componentType: 5121, normalized: true, type: 'VEC4' }),
+    _FEATURE_ID_0: attribute(bytesOf(Float32Array.from(gids, (_, i) => i)), 4, scalar),
+    _FEATURE_ID_1: attribute(bytesOf(Float32Array.from(gids)), 4, scalar),
   };
   const table = buffer.plain(bytesOf(gids));
   const json = {
     asset: { version: '2.0', generator: 'spar' },
-    extensionsUsed: ['EXT_mesh_features', 'EXT_structural_metadata'],
+    extensionsUsed: ['EXT_mesh_features', 'EXT_meshopt_compression', 'EXT_structural_metadata'],
+    extensionsRequired: ['EXT_meshopt_compression'],
     scene: 0,
     scenes: [{ nodes: [0] }],
     nodes: [{ mesh: 0 }],
@@ -321,7 +342,10 @@ export function encodeDots({ gids, places, colours }: Dots): EncodedComponents {
     materials: [{ pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 1 } }],
     accessors,
     bufferViews: buffer.views,
-    buffers: [{ byteLength: buffer.byteLength }],
+    buffers: [
+      { byteLength: buffer.byteLength },
+      { byteLength: buffer.decodedLength, extensions: { EXT_meshopt_compression: { fallback: true } } },
+    ],
     extensions: {
       EXT_structural_metadata: {
         schema: COMPONENT_SCHEMA,

@@ -2,19 +2,22 @@
  * The meshes of all models that a city's components use, in one file a grade of detail (`components/models/near.bin`,
  * `coarse.bin`): tiles refer to it, so that no mesh is sent, kept or uploaded twice.
  *
- * Meshes are centred on the middle of their bounds; glTF axes (x east, y up, z south). A mesh is position (float32),
- * normal (int8, padded) and colour (uint8; the fourth byte is the corner's role), then indices (uint16).
+ * Meshes are centred on the middle of their bounds; glTF axes (x east, y up, z south). All corners lie together, 20
+ * bytes each: position (float32), normal (int8, padded), colour (uint8; the fourth byte is the corner's role); then all
+ * indices (uint16). One buffer on the graphics card serves every tile.
  */
 import { type ModelName, modelMesh } from '#city/components/model-mesh.ts';
+
+/** Bytes a corner: position, normal, colour. */
+export const CORNER = { stride: 20, normal: 12, colour: 16 } as const;
 
 /** One mesh in the library: byte offsets, counts, bounds. */
 export interface LibraryMesh {
   name: ModelName;
   vertices: number;
   indices: number;
-  positionAt: number;
-  normalAt: number;
-  colourAt: number;
+  /** Of its first corner, from the first of all; of its first index, from the first of all; bytes. */
+  vertexAt: number;
   indexAt: number;
   /** Bounds of the positions in the file. */
   min: [number, number, number];
@@ -28,6 +31,8 @@ export interface LibraryMesh {
 
 export interface ModelLibrary {
   bytes: Uint8Array;
+  /** Bytes of the corners; the indices come after them. */
+  vertexLength: number;
   meshes: Map<ModelName, LibraryMesh>;
 }
 
@@ -46,24 +51,20 @@ export function modelLibrary(names: readonly ModelName[], detail: 0 | 1): ModelL
   return library;
 }
 
-/** 1/4096 m: nothing is seen, and what is round compresses. */
-const GRAIN = 4_096;
+/** 1/512 m: nothing is seen, and what is round is short. */
+const GRAIN = 512;
 
 function make(names: readonly ModelName[], detail: 0 | 1): ModelLibrary {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const put = (array: Float32Array | Int8Array | Uint8Array | Uint16Array): number => {
-    const at = length;
-    const bytes = new Uint8Array(Math.ceil(array.byteLength / 4) * 4);
-    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-    chunks.push(bytes);
-    length += bytes.byteLength;
-    return at;
-  };
   const meshes = new Map<ModelName, LibraryMesh>();
-  for (const name of names) {
-    const mesh = modelMesh(name, detail);
-    const vertices = mesh.position.length / 3;
+  const sources = names.map((name) => modelMesh(name, detail));
+  const vertexLength = sources.reduce((sum, mesh) => sum + (mesh.position.length / 3) * CORNER.stride, 0);
+  const indexLength = sources.reduce((sum, mesh) => sum + mesh.index.byteLength, 0);
+  const bytes = new Uint8Array(vertexLength + indexLength);
+  const view = new DataView(bytes.buffer);
+  let vertexAt = 0;
+  let indexAt = 0;
+  sources.forEach((mesh, number) => {
+    const name = names[number]!;
     const low = [Infinity, Infinity, Infinity];
     const high = [-Infinity, -Infinity, -Infinity];
     mesh.position.forEach((value, at) => {
@@ -71,49 +72,41 @@ function make(names: readonly ModelName[], detail: 0 | 1): ModelLibrary {
       high[at % 3] = Math.max(high[at % 3]!, value);
     });
     const centre = low.map((value, axis) => Math.round(((value + high[axis]!) / 2) * 64) / 64);
-    const positions = new Float32Array(vertices * 3);
-    const normals = new Int8Array(vertices * 4);
-    let radius = 0;
-    let half = 0;
-    for (let v = 0; v < vertices; v++) {
+    const made: LibraryMesh = {
+      name,
+      vertices: mesh.position.length / 3,
+      indices: mesh.index.length,
+      vertexAt,
+      indexAt,
+      min: [Infinity, Infinity, Infinity],
+      max: [-Infinity, -Infinity, -Infinity],
+      centre: centre as [number, number, number],
+      radius: 0,
+      half: 0,
+    };
+    for (let v = 0; v < made.vertices; v++) {
       const [x, y, z] = [0, 1, 2].map(
         (axis) => Math.round((mesh.position[v * 3 + axis]! - centre[axis]!) * GRAIN) / GRAIN + 0,
-      );
-      positions[v * 3] = x!;
-      positions[v * 3 + 1] = z!;
-      positions[v * 3 + 2] = 0 - y!;
-      normals[v * 4] = Math.round(mesh.normal[v * 3]! * 127);
-      normals[v * 4 + 1] = Math.round(mesh.normal[v * 3 + 2]! * 127);
-      normals[v * 4 + 2] = Math.round(-mesh.normal[v * 3 + 1]! * 127);
-      radius = Math.max(radius, Math.hypot(x!, y!));
-      half = Math.max(half, Math.abs(z!));
+      ) as [number, number, number];
+      const at = vertexAt + v * CORNER.stride;
+      for (const [axis, value] of [x, z, 0 - y].entries()) {
+        view.setFloat32(at + axis * 4, value, true);
+        made.min[axis] = Math.min(made.min[axis]!, value);
+        made.max[axis] = Math.max(made.max[axis]!, value);
+      }
+      const normal = [mesh.normal[v * 3]!, mesh.normal[v * 3 + 2]!, -mesh.normal[v * 3 + 1]!];
+      for (const [axis, value] of normal.entries())
+        view.setInt8(at + CORNER.normal + axis, Math.round(value * 127));
+      bytes.set(mesh.colour.subarray(v * 4, v * 4 + 4), at + CORNER.colour);
+      made.radius = Math.max(made.radius, Math.hypot(x, y));
+      made.half = Math.max(made.half, Math.abs(z));
     }
-    const min: [number, number, number] = [Infinity, Infinity, Infinity];
-    const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-    positions.forEach((value, at) => {
-      min[at % 3] = Math.min(min[at % 3]!, value);
-      max[at % 3] = Math.max(max[at % 3]!, value);
+    mesh.index.forEach((index, k) => {
+      view.setUint16(vertexLength + indexAt + k * 2, index, true);
     });
-    meshes.set(name, {
-      name,
-      vertices,
-      indices: mesh.index.length,
-      positionAt: put(positions),
-      normalAt: put(normals),
-      colourAt: put(mesh.colour),
-      indexAt: put(mesh.index),
-      min,
-      max,
-      centre: centre as [number, number, number],
-      radius,
-      half,
-    });
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return { bytes, meshes };
+    vertexAt += made.vertices * CORNER.stride;
+    indexAt += made.indices * 2;
+    meshes.set(name, made);
+  });
+  return { bytes, vertexLength, meshes };
 }

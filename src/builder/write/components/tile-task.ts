@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import { createEnuFrame } from '#base/geo/ellipsoid.ts';
 import { type ModelName, modelColour, modelMesh } from '#city/components/model-mesh.ts';
 import { encodeDots, encodeModels, roleOfDot } from './encode-models.ts';
@@ -44,7 +45,8 @@ function scaleOf(height: number, own: number): number {
 }
 
 /** Makes and writes one tile. */
-export function componentTileTask(input: ComponentTileInput): ComponentTileFile {
+export async function componentTileTask(input: ComponentTileInput): Promise<ComponentTileFile> {
+  await MeshoptEncoder.ready;
   const { gids, lon, lat, ground, height, names } = input;
   const { lonDeg, latDeg, h } = input.origin;
   const frame = createEnuFrame(lonDeg, latDeg, h);
