@@ -159,6 +159,17 @@ const commandsByType: { readonly [T in Command['type']]: Of<Extract<Command, { t
   setTool: fc.record({ type: type('setTool'), tool }),
   setLanguage: fc.record({ type: type('setLanguage'), language }),
   setQuality: fc.record({ type: type('setQuality'), quality }),
+  commandLamps: fc.record({
+    type: type('commandLamps'),
+    target: fc.oneof(
+      fc.record({
+        ids: fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 3 }),
+      }),
+      fc.record({ circuit: fc.string({ minLength: 1, maxLength: 20 }) }),
+      fc.record({ cabinet: fc.string({ minLength: 1, maxLength: 20 }) }),
+    ),
+    level: fc.option(fc.integer({ min: 0, max: 100 })),
+  }),
 } as never;
 
 /** Any command; every type as likely as the others. */

@@ -77,6 +77,13 @@ describe('commands from outside', () => {
       { type: 'setMeasurement', measurement: { id: 'm1', kind: 'distance', points: [[1, 2]] } },
       'measurement.points[0][2]: expected metres from -20000 to 100000000, got nothing',
     ],
+    [{ type: 'commandLamps', target: { ids: [] }, level: 0 }, 'target.ids: expected an id or more, got []'],
+    [{ type: 'commandLamps', target: { pole: '7' }, level: 0 }, 'target.ids: expected a value, got nothing'],
+    [
+      { type: 'commandLamps', target: { circuit: 'C-1' }, level: 101 },
+      'level: expected a level from 0 to 100, got 101',
+    ],
+    [{ type: 'commandLamps', target: { circuit: 'C-1' } }, 'level: expected a value, got nothing'],
     [{ type: 'setState', state: { scene: 'x' } }, 'state.city: expected a value, got nothing'],
     [
       { type: 'teleport' },

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import { describeIssue, show } from './describe-issue.ts';
 import {
+  between,
   Camera,
   CLOCK_ENTRIES,
   ColouringSchema,
@@ -99,7 +100,24 @@ export type Command =
   /** null puts the tool away. */
   | { readonly type: 'setTool'; readonly tool: TwinState['tool'] }
   | { readonly type: 'setLanguage'; readonly language: TwinState['language'] }
-  | { readonly type: 'setQuality'; readonly quality: TwinState['quality'] };
+  | { readonly type: 'setQuality'; readonly quality: TwinState['quality'] }
+  /** Asks lamps for a level of light by the feed that takes commands; changes no state and is never undone. */
+  | {
+      readonly type: 'commandLamps';
+      /** Ids of lamps, or all of a circuit, or all of a cabinet. */
+      readonly target: LampTarget;
+      /** 0 (off) to 100; null: back to the schedule. */
+      readonly level: number | null;
+      /** Seconds on the way there. */
+      readonly ramp?: number;
+      /** Minutes until the schedule counts again; absent: until the next switching. */
+      readonly minutes?: number;
+    };
+
+export type LampTarget =
+  | { readonly ids: readonly string[] }
+  | { readonly circuit: string }
+  | { readonly cabinet: string };
 
 export type CommandType = Command['type'];
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
@@ -145,6 +163,19 @@ const entriesOf: { readonly [T in CommandType]: v.ObjectEntries } = {
   setTool: { tool: Tool },
   setLanguage: { language: Language },
   setQuality: { quality: Quality },
+  commandLamps: {
+    target: v.union(
+      [
+        v.strictObject({ ids: v.pipe(Ids, v.minLength(1, 'an id or more')) }),
+        v.strictObject({ circuit: FeatureId }),
+        v.strictObject({ cabinet: FeatureId }),
+      ],
+      '{ids}, {circuit} or {cabinet}',
+    ),
+    level: v.nullable(between(0, 100, 'a level')),
+    ramp: v.exactOptional(between(0, 3_600, 'seconds')),
+    minutes: v.exactOptional(between(1, 10_080, 'minutes')),
+  },
 };
 
 export const COMMAND_TYPES = Object.keys(entriesOf) as readonly CommandType[];

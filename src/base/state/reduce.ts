@@ -87,6 +87,7 @@ const REDUCERS: Reducers = {
   setTool: (_, { tool }) => ({ tool }),
   setLanguage: (_, { language }) => ({ language }),
   setQuality: (_, { quality }) => ({ quality }),
+  commandLamps: () => ({}),
 };
 
 /**
