@@ -10,11 +10,13 @@ export interface QuerySources {
   finder: FindClient;
   /** Legend of the colouring in force, once it is in force; [] without one. */
   legend(): Promise<LegendEntry[]>;
+  /** Buildings that the filter leaves, once it is in force; null without one. */
+  shown(): Promise<number | null>;
   signal: AbortSignal;
 }
 
 /** Answers what the frame asks of an open city. */
-export function createQueries({ city, features, finder, legend, signal }: QuerySources): TwinQueries {
+export function createQueries({ city, features, finder, legend, shown, signal }: QuerySources): TwinQueries {
   const { counts, levels } = city.manifest;
   return {
     search: (text, limit, given) =>
@@ -23,11 +25,14 @@ export function createQueries({ city, features, finder, legend, signal }: QueryS
     histogram: (attribute, bins) => finder.ask({ kind: 'histogram', attribute, bins }, signal),
     legend,
     // Every level holds every building; the ground has its own things.
-    levelCounts: async () => ({
-      L1: counts.ground ?? 0,
-      L2: levels.L2 === null ? 0 : (counts.buildings ?? 0),
-      L3: levels.L3 === null ? 0 : (counts.buildings ?? 0),
-    }),
+    async levelCounts() {
+      const buildings = (await shown()) ?? counts.buildings ?? 0;
+      return {
+        L1: counts.ground ?? 0,
+        L2: levels.L2 === null ? 0 : buildings,
+        L3: levels.L3 === null ? 0 : buildings,
+      };
+    },
     // Nothing is known without feeds.
     live: () => Promise.resolve(null),
     caseOf: () => Promise.resolve(null),

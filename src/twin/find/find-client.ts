@@ -30,7 +30,7 @@ export function createFindClient(city: City): FindClient {
   let started = false;
   let onPage: ReturnType<typeof createFinder> | null = null;
   const pageFinder = (): ReturnType<typeof createFinder> => {
-    onPage ??= createFinder(city, fetch.bind(window));
+    onPage ??= createFinder(city, fetch.bind(window), true);
     return onPage;
   };
   const send = (message: ToFindWorker): void => worker?.postMessage(message);

@@ -227,4 +227,11 @@ describe('style of the buildings', () => {
     expect(texels.texels[999_999 * 4]).toBe(SELECTED);
     expect(engine.update({ ...PLAIN, selected: [START] }, null).pages.map(({ row }) => row)).toEqual([976]);
   });
+  it('gives all of it first where another engine styled before', () => {
+    const engine = createStyleEngine(START, 20_000, true);
+    const plain = engine.update(PLAIN, null);
+    expect(plain.pages.map(({ row }) => row)).toEqual([0, 16]);
+    expect(plain.pages.reduce((sum, { data }) => sum + data.length, 0)).toBe(20 * 1024 * 4);
+    expect(engine.update(PLAIN, null).pages).toEqual([]);
+  });
 });

@@ -21,8 +21,12 @@ const CHUNKS_AT_ONCE = 6;
 /** One question that is given up must not take what it loads from the others. */
 const NEVER = new AbortController().signal;
 
-/** Makes the finder of a city. Attributes and search shards are fetched when a question first needs them. */
-export function createFinder(city: City, get: typeof fetch): Finder {
+/**
+ * Makes the finder of a city. Attributes and search shards are fetched when a question first needs them.
+ *
+ * @param takesOver - another finder has styled the city before: the first style is given whole.
+ */
+export function createFinder(city: City, get: typeof fetch, takesOver = false): Finder {
   const { manifest, base } = city;
   const { start, count } = manifest.gids.buildings ?? { start: 0, count: 0 };
   const features = createFeatureSource(city, get);
@@ -31,7 +35,7 @@ export function createFinder(city: City, get: typeof fetch): Finder {
     loadJson: (url) => loadJson(url, NEVER, get),
     byGid: features.byGid,
   });
-  const engine = createStyleEngine(start, count);
+  const engine = createStyleEngine(start, count, takesOver);
   let loading: Promise<AttributeColumns> | null = null;
 
   async function loadColumns(): Promise<AttributeColumns> {

@@ -83,13 +83,17 @@ export function needsColumns({ filter, colouring }: StyleRequest): boolean {
  * Makes an engine that remembers what it gave.
  *
  * `update` takes columns where `needsColumns`, else null.
+ *
+ * @param unknown - what was given before is not known (another engine gave it): the first update gives all.
  */
 export function createStyleEngine(
   start: number,
   count: number,
+  unknown = false,
 ): { update(request: StyleRequest, columns: AttributeColumns | null): StyleUpdate } {
   const rows = styleRows(count);
-  let given = new Uint32Array(rows * STYLE_WIDTH).fill(BLANK);
+  // Alpha of none: no texel that was ever given.
+  let given = new Uint32Array(rows * STYLE_WIDTH).fill(unknown ? 0 : BLANK);
   let next = new Uint32Array(rows * STYLE_WIDTH);
   let coloured: { attribute: string; palette: string; classes: Uint8Array; legend: LegendEntry[] } | null =
     null;

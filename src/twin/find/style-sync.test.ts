@@ -18,7 +18,7 @@ function sync(fail: () => Error | null = () => null) {
     const error = fail();
     if (error) throw error;
     const legend = [{ colour: '#ffffff', value: String(requests.length), count: 1 }];
-    return { pages: [], palette: null, legend, shown: null };
+    return { pages: [], palette: null, legend, shown: 41 };
   };
   const made = createStyleSync({
     layer: 'houses',
@@ -113,5 +113,15 @@ describe('style in step with the state', () => {
     made.update(state({ selection: ['b'] }));
     await made.legend();
     expect(updates()).toBe(1);
+  });
+
+  it('tells how many buildings show, only while a filter is in force', async () => {
+    const { made } = sync();
+    made.update(state({ selection: ['a'] }));
+    expect(await made.shown()).toBeNull();
+    made.update(state({ filters: { houses: { use: ['office'] } } }));
+    expect(await made.shown()).toBe(41);
+    made.update(DEFAULT_STATE);
+    expect(await made.shown()).toBeNull();
   });
 });

@@ -24,6 +24,8 @@ export interface StyleSync {
   /** Remembers the gid of an id, so that it need not be looked up. */
   learn(id: string, gid: number): void;
   legend(): Promise<LegendEntry[]>;
+  /** Buildings that show, once the style is in force; null where nothing is filtered. */
+  shown(): Promise<number | null>;
   /** True while the picture does not show the last state. */
   pending(): boolean;
 }
@@ -39,6 +41,7 @@ export function createStyleSync(options: StyleSyncOptions): StyleSync {
   let wanted: StyledState | null = null;
   let running: Promise<void> | null = null;
   let legend: LegendEntry[] = [];
+  let shown: number | null = null;
 
   function learn(id: string, gid: number): void {
     gids.delete(id);
@@ -67,6 +70,7 @@ export function createStyleSync(options: StyleSyncOptions): StyleSync {
     };
     const update = await finder.ask({ kind: 'style', request }, signal);
     legend = update.legend;
+    shown = request.filter ? update.shown : null;
     onUpdate(update);
   }
   async function run(): Promise<void> {
@@ -104,6 +108,10 @@ export function createStyleSync(options: StyleSyncOptions): StyleSync {
     async legend() {
       while (running) await running;
       return legend;
+    },
+    async shown() {
+      while (running) await running;
+      return shown;
     },
     pending: () => running !== null,
   };

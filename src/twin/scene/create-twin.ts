@@ -261,6 +261,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       features,
       finder,
       legend: () => styles.legend(),
+      shown: () => styles.shown(),
       signal,
     });
     const liveTexels = createCityTexels(found.city.manifest.gids);

@@ -20,7 +20,11 @@ const LEVELS: Readonly<Record<LevelChoice, TextKey>> = {
 export function LevelsPanel() {
   const { store, queries, state, status, language, t } = useFrame();
   const [counts] = createResource(
-    () => (status().phase === 'ready' || status().phase === 'loading') && status().manifest?.name,
+    () => {
+      const { phase, manifest } = status();
+      // The numbers follow the filter.
+      return (phase === 'ready' || phase === 'loading') && manifest && [manifest.name, state().filters];
+    },
     () => queries.levelCounts().catch(() => null),
   );
   const note = (level: LevelChoice): string => {

@@ -31,7 +31,8 @@ export function Progress() {
         aria-valuetext={doing()}
         style={{ transform: `scaleX(${share()})` }}
       />
-      <Show when={busy()}>
+      {/* Once the picture is whole, the line alone tells that it sharpens. */}
+      <Show when={busy() && (status().phase !== 'ready' || status().recovering)}>
         <p>{doing()}</p>
       </Show>
     </div>
