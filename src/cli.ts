@@ -11,6 +11,7 @@ import { type BuildResult, buildCity } from '#builder/build.ts';
 import { createJsonProgress, createTerminalProgress, type Progress } from '#builder/progress.ts';
 import { parseRecipe, type Recipe } from '#builder/recipe.ts';
 import { summarise } from '#builder/summary.ts';
+import { type LiveFlags, parseLiveFlags } from '#server/live/live-options.ts';
 
 interface BuildFlags {
   out?: string;
@@ -20,7 +21,7 @@ interface BuildFlags {
   threads?: number;
 }
 
-interface ServeFlags {
+interface ServeFlags extends LiveFlags {
   port: number;
   host: string;
 }
@@ -112,6 +113,7 @@ async function isBuilt(folder: string): Promise<boolean> {
 
 async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force?: boolean }): Promise<void> {
   const out = textOf(flags.out) ?? DEMO;
+  parseLiveFlags(flags);
   if (flags.force || !(await isBuilt(out))) {
     const signal = interruptSignal();
     const sources = await mkdtemp(join(tmpdir(), 'spar-lanwan-'));
@@ -132,6 +134,7 @@ async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force
 }
 
 async function runServe(folders: string[], flags: ServeFlags): Promise<void> {
+  const live = parseLiveFlags(flags);
   const { serve } = await import('#server/serve.ts');
   const places = folders.length > 0 ? folders : ['tilesets'];
   await restoreFolders(places);
@@ -141,7 +144,10 @@ async function runServe(folders: string[], flags: ServeFlags): Promise<void> {
     host: flags.host,
     app: APP,
     scenes: SCENES,
+    live,
+    say: (message) => process.stderr.write(`${message}\n`),
   });
+  if (server.mqttPort !== null) process.stdout.write(`Devices: mqtt://${flags.host}:${server.mqttPort}\n`);
   process.stdout.write(`Spar is at ${server.url}  (Ctrl-C ends it)\n`);
   const stop = (): void => void server.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
@@ -165,9 +171,15 @@ const serverOptions = (command: ReturnType<typeof cli.command>): ReturnType<type
   command
     .option('--port <port>', 'Port to listen on', { default: 8080 })
     .option('--host <host>', 'Address to listen on', { default: '127.0.0.1' })
-    .option('--no-sim', 'Taken for scripts to come: nothing is simulated yet')
-    .option('--seed <number>', 'As --no-sim')
-    .option('--rate <factor>', 'As --no-sim');
+    .option(
+      '--broker <url>',
+      'Another MQTT broker (mqtt://, mqtts://, ws://, wss://) instead of the embedded one',
+    )
+    .option('--mqtt-port <port>', 'Port of the embedded broker for devices over plain TCP (default: none)')
+    .option('--no-sim', 'Do not simulate the life of the cities')
+    .option('--seed <number>', 'What the simulated life follows from (default: 1)')
+    .option('--rate <factor>', 'City seconds that pass in a second (default: 1)')
+    .option('--at <time>', "The city's time at the start, such as 2026-11-21T17:30 (default: now)");
 const buildOptions = (command: ReturnType<typeof cli.command>): ReturnType<typeof cli.command> =>
   command
     .option('--out <dir>', 'City folder to write (default: tilesets/<name>)')
@@ -181,6 +193,8 @@ buildOptions(cli.command('build [...sources]', "Build a city folder from a city'
 );
 serverOptions(buildOptions(cli.command('up [...sources]', 'Build, then serve'))).action(
   async (sources: string[], flags: BuildFlags & ServeFlags) => {
+    // What is wrong with the flags is said before the work, not after it.
+    parseLiveFlags(flags);
     const { out } = await runBuild(sources, flags);
     await runServe([out], flags);
   },

@@ -16,8 +16,8 @@ export function resolveBelow(folder: string, path: string): string | null {
   return parts.some(bad) ? null : join(folder, ...parts);
 }
 
-/** Takes `gzip;q=0` for a refusal, and no header for one too. */
-function acceptsGzip(header: string | string[] | undefined): boolean {
+/** Tells whether a client takes gzip: `gzip;q=0` is a refusal, and no header one too. */
+export function acceptsGzip(header: string | string[] | undefined): boolean {
   const found = /(?:^|[\s,])(?:gzip|x-gzip|\*)\s*(?:;\s*q=([\d.]+))?/i.exec(String(header ?? ''));
   return found !== null && Number(found[1] ?? 1) > 0;
 }

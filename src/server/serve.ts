@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { findCities, findCity, listCities } from './city-folders.ts';
+import { answerLive } from './live/answer-live.ts';
+import { createLiveCities, type LiveCities } from './live/live-cities.ts';
+import type { LiveOptions } from './live/live-options.ts';
 import { listScenes, namedOrigins } from './scene-folder.ts';
 import { resolveBelow, sendFile } from './send-file.ts';
 
@@ -16,10 +19,16 @@ export interface ServeOptions {
   app: string;
   /** Folder of scene documents; absent: there are none. */
   scenes?: string | undefined;
+  /** How cities live; absent: they do not. */
+  live?: LiveOptions | undefined;
+  /** Told of what goes wrong while it serves. */
+  say?: (message: string) => void;
 }
 
 export interface CityServer {
   url: string;
+  /** Port of the devices over TCP; null without. */
+  mqttPort: number | null;
   close(): Promise<void>;
 }
 
@@ -44,7 +53,7 @@ function contentSecurityPolicy(origins: readonly string[]): string {
 
 /**
  * Serves the page at `/`, city folders at `/tilesets/<folder>/` and their list at `/api/cities`, scene documents at
- * `/scenes/` and their list at `/api/scenes`.
+ * `/scenes/` and their list at `/api/scenes`; with `live` the broker at `/mqtt` and the cities' states at `/api/live/`.
  *
  * Folders are looked up at each request, so that a city that is built again, or anew in a folder of cities, is there
  * without a restart.
@@ -63,23 +72,47 @@ export async function serve(options: ServeOptions): Promise<CityServer> {
     );
   }
   const server = createServer((request, response) => {
-    answer(request, response, options).catch((error: NodeJS.ErrnoException) => {
+    answer(request, response, options, cities).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
       if (response.headersSent) response.destroy();
       else sendText(response, 500, error.message);
     });
   });
-  await listen(server, port, host);
+  const { live, say = () => {} } = options;
+  const folderOf = (name: string): Promise<string | null> => findCity(folders, name);
+  const inner = (): string => `ws://${connectable(host)}:${(server.address() as AddressInfo).port}/mqtt`;
+  const cities = live ? await createLiveCities(server, inner, { ...live, host, folderOf, say }) : null;
+  try {
+    await listen(server, port, host);
+  } catch (error) {
+    await cities?.close();
+    throw error;
+  }
+  // The life of one city alone begins at once; of many, that of each with the first to ask for it.
+  const [only, ...others] = (await findCities(folders)).keys();
+  if (cities && only !== undefined && others.length === 0) {
+    cities.city(only).catch((error: Error) => say(error.message));
+  }
   const { port: taken } = server.address() as AddressInfo;
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return {
     url: `http://${shown}:${taken}/`,
-    close: () =>
-      new Promise((resolve) => {
+    mqttPort: cities?.mqttPort ?? null,
+    async close() {
+      await cities?.close();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
+}
+
+/** Where a server that listens at an address is reached from its own machine. */
+function connectable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 const ORIGINS_KEPT_MS = 2_000;
@@ -120,6 +153,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   options: ServeOptions,
+  cities: LiveCities | null,
 ): Promise<void> {
   response.setHeader('Content-Security-Policy', contentSecurityPolicy(await origins(options.scenes)));
   response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -132,6 +166,7 @@ async function answer(
   if (path === null) return sendText(response, 400, 'path: expected a decodable one');
   if (path === 'api/cities') return sendJson(response, await listCities(await findCities(options.folders)));
   if (path === 'api/scenes') return sendJson(response, await listScenes(options.scenes));
+  if (cities && (await answerLive(request, response, path, cities))) return;
   const file = await resolveFile(path, options);
   if (file === null || !(await sendFile(request, response, file))) {
     sendText(response, 404, `"/${path}": expected a file of the page or of a city folder, got none`);

@@ -123,23 +123,24 @@ export async function createBroker({ logins = [], onRefused }: BrokerOptions = {
       aedes.handle(stream);
     },
     clients: () => aedes.connectedClients,
-    subscribe: (filter, listener) =>
-      new Promise((resolve) => {
-        aedes.subscribe(
-          filter,
-          (packet, done) => {
-            listener(packet.topic, packet.payload as Buffer);
-            done();
-          },
-          () => resolve(),
-        );
-      }),
+    subscribe: (filter, listener) => {
+      const deliver = (packet: { topic: string; payload: string | Buffer }, done: () => void): void => {
+        listener(packet.topic, packet.payload as Buffer);
+        done();
+      };
+      return new Promise((resolve) => {
+        aedes.subscribe(filter, deliver, () => resolve(() => aedes.unsubscribe(filter, deliver, () => {})));
+      });
+    },
     publish: (topic, payload, retain) =>
       aedes.publish(
         { cmd: 'publish', topic, payload: Buffer.from(payload), retain, qos: 0, dup: false },
         () => {},
       ),
-    onConnected: (listener) => listener(),
+    onConnected: (listener) => {
+      listener();
+      return () => {};
+    },
     close: () => new Promise((resolve) => aedes.close(() => resolve())),
   };
 }

@@ -3,7 +3,7 @@ import { matchesTopic } from '#base/live/topics.ts';
 import type { BrokerLink } from './broker-link.ts';
 
 const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 15_000;
+const LAST_RETRY_MS = 4_000;
 
 /** Gives a broker's address without what is secret in it. */
 export function shownAddress(url: string): string {
@@ -35,7 +35,7 @@ export const CLIENT_OPTIONS = {
   keepalive: 30,
 } as const satisfies IClientOptions;
 
-/** Lets a client wait longer from try to try, up to a quarter of a minute, and no two alike. */
+/** Lets a client wait longer from try to try, up to four seconds, and no two alike. */
 export function backOff(client: MqttClient, random: () => number): void {
   let wait = FIRST_RETRY_MS;
   client.on('connect', () => {
@@ -81,10 +81,15 @@ export function linkBroker(url: string, say: (message: string) => void): BrokerL
   });
   return {
     subscribe: async (filter, listener) => {
-      listeners.push({ filter, listener });
-      // Done at the next connection when there is none now.
+      const entry = { filter, listener };
+      listeners.push(entry);
+      // Without a connection it is asked for at the next one.
       if (client.connected) await client.subscribeAsync(filter, { qos: 0 });
       else client.once('connect', () => client.subscribe(filter, { qos: 0 }));
+      return () => {
+        listeners.splice(listeners.indexOf(entry), 1);
+        if (!listeners.some((other) => other.filter === filter)) client.unsubscribe(filter);
+      };
     },
     publish: (topic, payload, retain) => {
       if (client.connected) client.publish(topic, Buffer.from(payload), { qos: 0, retain });
@@ -92,6 +97,7 @@ export function linkBroker(url: string, say: (message: string) => void): BrokerL
     onConnected: (listener) => {
       client.on('connect', listener);
       if (client.connected) listener();
+      return () => client.off('connect', listener);
     },
     close: async () => {
       lost = true;
