@@ -1,6 +1,6 @@
-import { createResource, For, onCleanup, Show } from 'solid-js';
+import { createMemo, createResource, For, onCleanup, Show } from 'solid-js';
 import type { CaseEventKind, CaseRecord, CaseState } from '#base/cases/case.ts';
-import { CHINA_CALENDAR } from '#base/cases/china-calendar.ts';
+import { cityCalendar } from '#base/cases/city-calendar.ts';
 import { limitUsed } from '#base/cases/due.ts';
 import { createWorkTime } from '#base/cases/work-time.ts';
 import { componentClass, eventClass } from '#base/catalogue/catalogue.ts';
@@ -11,7 +11,6 @@ import type { Language } from '../texts/texts.ts';
 import './case-reading.css';
 
 const ASK_EVERY_MS = 2_000;
-const WORK = createWorkTime(CHINA_CALENDAR);
 
 const STATE_TEXTS: Readonly<Record<CaseState, TextKey>> = {
   REPORTED: 'caseReported',
@@ -84,6 +83,7 @@ export function CaseReading(props: { id: string }) {
   const timer = setInterval(() => void refetch(), ASK_EVERY_MS);
   onCleanup(() => clearInterval(timer));
   const zone = () => status().manifest?.timeZone ?? null;
+  const work = createMemo(() => createWorkTime(cityCalendar(zone(), status().manifest?.origin[0] ?? 0)));
   const when = (ms: number): string =>
     `${formatCityDate(ms, zone(), language())} ${formatCityTime(ms, zone())}`;
   const role = (name: string): string => (ROLE_TEXTS[name] ? t(ROLE_TEXTS[name]) : name);
@@ -111,7 +111,7 @@ export function CaseReading(props: { id: string }) {
       {(one) => (
         <div class="case-reading">
           <h3>{caseName(one(), language())}</h3>
-          <Limit used={limitUsed(one(), now(), WORK)} handled={one().handledAt !== null} />
+          <Limit used={limitUsed(one(), now(), work())} handled={one().handledAt !== null} />
           <dl>
             <For each={rows(one())}>
               {([term, value]) => (

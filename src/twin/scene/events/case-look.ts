@@ -1,18 +1,15 @@
 /** How a case looks on the map: how near it is to its limit, and how far it has come. */
 import type { CaseRecord, CaseState } from '#base/cases/case.ts';
-import { CHINA_CALENDAR } from '#base/cases/china-calendar.ts';
 import { limitUsed } from '#base/cases/due.ts';
-import { createWorkTime } from '#base/cases/work-time.ts';
+import type { WorkTime } from '#base/cases/work-time.ts';
 import type { CasePhase, Urgency } from './marker-image.ts';
 
 /** Share of the time to the limit from which a case counts as near it. */
 const NEAR = 0.75;
 
-const WORK = createWorkTime(CHINA_CALENDAR);
-
 /** How a case stands to its limit at a time (ms since 1970, the city's), as the limit is counted: calm before it has one. */
-export function urgencyOf(record: CaseRecord, now: number): Urgency {
-  const used = limitUsed(record, now, WORK);
+export function urgencyOf(record: CaseRecord, now: number, work: WorkTime): Urgency {
+  const used = limitUsed(record, now, work);
   if (used === null) return 'calm';
   if (used > 1) return 'late';
   return used >= NEAR && record.handledAt === null ? 'near' : 'calm';

@@ -9,10 +9,13 @@ import {
 import 'cesium/Build/Cesium/Widgets/CesiumWidget/CesiumWidget.css';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CaseRecord } from '#base/cases/case.ts';
+import { CHINA_CALENDAR } from '#base/cases/china-calendar.ts';
+import { createWorkTime } from '#base/cases/work-time.ts';
 import type { LiveView } from '../../live/live-view.ts';
 import { createEventMarkers, type EventMarkers, type MarkerId } from './event-markers.ts';
 
 const HOUR = 3_600_000;
+const WORK = createWorkTime(CHINA_CALENDAR);
 const ORIGIN = [120.95, 35.54] as const;
 
 const one = (id: string, lon: number, lat: number, change: Partial<CaseRecord> = {}): CaseRecord => ({
@@ -107,7 +110,7 @@ describe('markers of cases', () => {
       cases.set(`near${at}`, one(`near${at}`, ORIGIN[0] + at * 1e-6, ORIGIN[1]));
     cases.set('far', one('far', ORIGIN[0] + 0.009, ORIGIN[1]));
     cases.set('closed', one('closed', ORIGIN[0] - 0.009, ORIGIN[1], { state: 'CLOSED' }));
-    markers = createEventMarkers(scene, liveOf(cases), 0);
+    markers = createEventMarkers(scene, liveOf(cases), 0, WORK);
     await until(scene, () => shownMarkers(scene).length === 2);
     const ids = shownMarkers(scene).map((marker) => marker.cases);
     expect(ids.map(({ length }) => length).sort((a, b) => a - b)).toEqual([1, 60]);
@@ -119,7 +122,7 @@ describe('markers of cases', () => {
     const scene = open();
     const cases = new Map([['a', one('a', ...ORIGIN)]]);
     const live = liveOf(cases);
-    markers = createEventMarkers(scene, live, 0);
+    markers = createEventMarkers(scene, live, 0, WORK);
     // A pin stands over its place: the middle of the picture is its tip.
     const picked = (): unknown => (scene.pick(new Cartesian2(200, 125)) as { id?: unknown } | undefined)?.id;
     await until(scene, () => shownMarkers(scene).length === 1 && picked() !== undefined);
@@ -134,7 +137,7 @@ describe('markers of cases', () => {
     const scene = open();
     const before = scene.primitives.length;
     const listeners = scene.postRender.numberOfListeners;
-    markers = createEventMarkers(scene, liveOf(new Map([['a', one('a', ...ORIGIN)]])), 0);
+    markers = createEventMarkers(scene, liveOf(new Map([['a', one('a', ...ORIGIN)]])), 0, WORK);
     await until(scene, () => shownMarkers(scene).length === 1);
     markers.show(false, 1);
     scene.render();

@@ -8,6 +8,7 @@ import {
   VerticalOrigin,
 } from 'cesium';
 import type { CaseRecord } from '#base/cases/case.ts';
+import type { WorkTime } from '#base/cases/work-time.ts';
 import { lonLatHeightToEcef } from '#base/geo/ellipsoid.ts';
 import type { LiveView } from '../../live/live-view.ts';
 import { requestFrame } from '../request-frame.ts';
@@ -34,8 +35,17 @@ const MOST_PICTURES = 400;
 const LOOK_AGAIN_MS = 30_000;
 const SCALE = 0.5;
 
-/** Keeps the markers of open cases on the map, gathered where they would cover each other. */
-export function createEventMarkers(scene: Scene, live: LiveView, baseHeight: number): EventMarkers {
+/**
+ * Keeps the markers of open cases on the map, gathered where they would cover each other.
+ *
+ * @param work - working time of the city's offices, by which limits are counted.
+ */
+export function createEventMarkers(
+  scene: Scene,
+  live: LiveView,
+  baseHeight: number,
+  work: WorkTime,
+): EventMarkers {
   let billboards = scene.primitives.add(new BillboardCollection({ scene })) as BillboardCollection;
   const pictures = new Map<string, HTMLCanvasElement>();
   let open: CaseRecord[] = [];
@@ -84,16 +94,16 @@ export function createEventMarkers(scene: Scene, live: LiveView, baseHeight: num
     one.id = { cases: members.map((member) => open[member]!.id) } satisfies MarkerId;
     if (members.length === 1) {
       const only = open[first]!;
-      const key = `${urgencyOf(only, now)} ${phaseOf(only.state)}`;
+      const key = `${urgencyOf(only, now, work)} ${phaseOf(only.state)}`;
       one.setImage(
         key,
-        picture(key, () => pinImage(urgencyOf(only, now), phaseOf(only.state))),
+        picture(key, () => pinImage(urgencyOf(only, now, work), phaseOf(only.state))),
       );
       one.verticalOrigin = VerticalOrigin.BOTTOM;
       one.position = Cartesian3.fromArray(Array.from(places.subarray(first * 3, first * 3 + 3)));
     } else {
       const counts: Record<Urgency, number> = { calm: 0, near: 0, late: 0 };
-      for (const member of members) counts[urgencyOf(open[member]!, now)]++;
+      for (const member of members) counts[urgencyOf(open[member]!, now, work)]++;
       const key = `${counts.calm}/${counts.near}/${counts.late}`;
       one.setImage(
         key,
