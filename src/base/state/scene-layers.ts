@@ -79,7 +79,13 @@ export interface AggregateLayer extends LayerBase {
   readonly kind: 'aggregate';
 }
 
+/** The city's street lamps; style `faults`: marks faulty ones, `circuit`: name of one that stands out. */
+export interface LampsSceneLayer extends LayerBase {
+  readonly kind: 'streetlights';
+}
+
 export type SceneLayer =
+  | LampsSceneLayer
   | LiveSceneLayer
   | AggregateLayer
   | CityLayer
@@ -166,6 +172,7 @@ export const LAYER_ENTRIES: { readonly [K in LayerKind]: v.ObjectEntries } = {
   vehicles: COMMON,
   roads: COMMON,
   aggregate: COMMON,
+  streetlights: COMMON,
   geojson: { ...COMMON, url: Address, clamp: v.exactOptional(v.boolean('true or false')) },
 };
 

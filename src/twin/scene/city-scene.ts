@@ -188,6 +188,8 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
     city,
     imagery,
     shader,
+    environment,
+    lights,
     states,
     live: options.live ?? null,
     animation,

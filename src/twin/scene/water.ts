@@ -141,11 +141,7 @@ export interface Water {
 }
 
 /** Lets the water of the ground mirror the sky: fixed ripples, so that an idle picture stays as it is. */
-export function createWater(
-  scene: Scene,
-  origin: readonly [number, number, number],
-  { uniforms: shared, lamps: pictures }: Lights,
-): Water {
+export function createWater(scene: Scene, origin: readonly [number, number, number], lights: Lights): Water {
   const frame = Transforms.eastNorthUpToFixedFrame(Cartesian3.fromDegrees(...origin), Ellipsoid.WGS84);
   const toPlane = Matrix4.inverseTransformation(frame, new Matrix4());
   const eye = new Cartesian3();
@@ -153,7 +149,7 @@ export function createWater(
   const identity = (): number[] => Matrix4.toArray(Matrix4.IDENTITY);
   const toPlace = identity();
   const eyeToPlane = identity();
-  scene.globe.material = new Material({
+  const material = new Material({
     // Without a name: the engine keeps named ones, and spoils the matrix of a second one of that name.
     fabric: {
       uniforms: {
@@ -175,7 +171,8 @@ export function createWater(
     },
     translucent: false,
   });
-  const { uniforms } = scene.globe.material as { uniforms: Record<string, unknown> };
+  scene.globe.material = lights.bindMaterial(material);
+  const { uniforms } = material as { uniforms: Record<string, unknown> };
   const remove = scene.preRender.addEventListener(() => {
     Matrix4.multiplyTransformation(toPlane, scene.camera.inverseViewMatrix, matrix);
     uniforms.toPlane = Matrix4.toArray(matrix, eyeToPlane);
@@ -184,10 +181,8 @@ export function createWater(
     eye.y %= PERIOD;
     Matrix4.setTranslation(matrix, eye, matrix);
     uniforms.toPlace = Matrix4.toArray(matrix, toPlace);
-    uniforms.u_cityLampsAt = shared.u_cityLampsAt.value;
-    uniforms.u_nearLampsAt = shared.u_nearLampsAt.value;
-    uniforms.u_cityLamps = pictures.city ?? Material.DefaultImageId;
-    uniforms.u_nearLamps = pictures.near ?? Material.DefaultImageId;
+    uniforms.u_cityLampsAt = lights.uniforms.u_cityLampsAt.value;
+    uniforms.u_nearLampsAt = lights.uniforms.u_nearLampsAt.value;
   });
   return {
     apply(look) {

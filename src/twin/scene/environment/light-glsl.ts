@@ -40,19 +40,15 @@ export type LightUniforms = ReturnType<typeof lightUniforms>;
 
 /** Reads the maps of lamp light; for shaders that name their uniforms as `lightUniforms` does. */
 export const LAMP_MAP_GLSL = /* glsl */ `
-const vec3 WARM_LIGHT = vec3(1.0, 0.58, 0.24);
-const vec3 WHITE_LIGHT = vec3(1.0, 0.84, 0.64);
-
 // Light of the street lamps on level ground at a place of the city's plane, m; linear.
 vec3 lampLightAt(vec2 place) {
-  vec2 found = vec2(0.0);
+  vec3 found = vec3(0.0);
   vec2 far = (place - u_cityLampsAt.xy) * u_cityLampsAt.z + 0.5;
-  if (u_cityLampsAt.w > 0.5) found = texture(u_cityLamps, far).rg;
+  if (u_cityLampsAt.w > 0.5) found = texture(u_cityLamps, far).rgb;
   vec2 near = (place - u_nearLampsAt.xy) * u_nearLampsAt.z + 0.5;
   float inNear = u_nearLampsAt.w * (1.0 - smoothstep(0.42, 0.49, max(abs(near.x - 0.5), abs(near.y - 0.5))));
-  if (inNear > 0.0) found = mix(found, texture(u_nearLamps, near).rg, inNear);
-  float warm = found.y / max(found.x, 1e-4);
-  return mix(WHITE_LIGHT, WARM_LIGHT, warm) * found.x;
+  if (inNear > 0.0) found = mix(found, texture(u_nearLamps, near).rgb, inNear);
+  return found;
 }
 `;
 

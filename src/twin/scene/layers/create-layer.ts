@@ -8,6 +8,7 @@ import { createGroundLayer } from './ground.ts';
 import { createImageryLayer } from './imagery.ts';
 import type { LayerFactory } from './layer.ts';
 import { createRoadsLayer } from './roads.ts';
+import { createStreetlightsLayer } from './streetlights.ts';
 import { createTerrainLayer } from './terrain.ts';
 import { createTiles3dLayer } from './tiles3d.ts';
 import { createVehiclesLayer } from './vehicles.ts';
@@ -25,6 +26,7 @@ const FACTORIES = {
   events: createEventsLayer,
   vehicles: createVehiclesLayer,
   aggregate: createAggregateLayer,
+  streetlights: createStreetlightsLayer,
 } as unknown as Factories;
 
 /** Makes a layer of the scene, whatever its kind. */

@@ -7,6 +7,8 @@ import type { LiveView } from '../../live/live-view.ts';
 import type { Animation } from '../animation.ts';
 import type { BuildingsShader } from '../buildings/buildings-shader.ts';
 import type { StateTextures } from '../live/state-textures.ts';
+import type { Lights } from '../environment/lights.ts';
+import type { SceneEnvironment } from '../environment/scene-environment.ts';
 import type { ImageryStack } from './imagery-stack.ts';
 
 /** How a layer is shown: follows from the state, changes without loading it anew. */
@@ -28,6 +30,10 @@ export interface LayerContext {
   readonly imagery: ImageryStack;
   /** Draws the buildings of the city. */
   readonly shader: BuildingsShader;
+  /** Light and weather that the picture shows. */
+  readonly environment: Pick<SceneEnvironment, 'now' | 'look' | 'onChange'>;
+  /** Uniforms of the light, for shaders of what stands in the city. */
+  readonly lights: Lights;
   /** Live state by gid, for shaders. */
   readonly states: StateTextures;
   /** Cases and vehicles; null without feeds. */
