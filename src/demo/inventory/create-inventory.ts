@@ -15,7 +15,8 @@ import { layCovers } from './covers.ts';
 import { feedLamps } from './feeders.ts';
 import { furnishLots } from './furnish-lots.ts';
 import type { OpenSpace } from './furnish-open.ts';
-import { furnishOpenSpaces, furnishWalks, lightSquares } from './furnish-open.ts';
+import { furnishParks, furnishWalks } from './furnish-open.ts';
+import { furnishSquares, lightSquares } from './furnish-squares.ts';
 import { furnishStreets } from './furnish-streets.ts';
 import { furnishWater, placePylons } from './furnish-water.ts';
 import { Inventory } from './inventory.ts';
@@ -42,6 +43,8 @@ export interface InventoryInput {
   random: Random;
 }
 
+/** Squares are laid out along the district's axis, radians from east. */
+const AXIS = (AXIS_ANGLE * Math.PI) / 180;
 /** Of a thousand components so many are damaged, lost, scrapped. */
 const DAMAGED = 15;
 const LOST = 2;
@@ -85,13 +88,14 @@ export function createInventory(input: InventoryInput): Entry[] {
   furnishJunctions(inventory, junctions, random.fork('junctions'));
   const lamps = [
     ...lightStreets(inventory, streets, walks, random.fork('lamps')),
-    ...lightSquares(inventory, spaces, (AXIS_ANGLE * Math.PI) / 180),
+    ...lightSquares(inventory, spaces, AXIS),
   ];
   const feeders = feedLamps(inventory, lamps);
   furnishStreets(inventory, streets, random.fork('streets'));
   furnishWater(inventory, input.shore.ring, input.bed, TRAM.line);
   furnishWalks(inventory, walks);
-  furnishOpenSpaces(inventory, spaces, random.fork('spaces'));
+  furnishSquares(inventory, spaces, AXIS);
+  furnishParks(inventory, spaces, random.fork('parks'));
   furnishLots(inventory, input.lots, random.fork('lots'));
   placePylons(inventory);
   plantStreets(inventory, [...streets, ...paths], random.fork('trees'));

@@ -44,7 +44,7 @@ export const STREET_ROWS: readonly StreetRow[] = [
   },
   {
     kind: '0136',
-    spacing: 250,
+    spacing: 275,
     sides: 'one',
     behind: 0.9,
     room: 0.5,
