@@ -6,8 +6,10 @@ export interface GltfAccessor {
   byteOffset?: number;
   componentType: number;
   count: number;
-  type: 'SCALAR' | 'VEC2' | 'VEC3';
+  type: 'SCALAR' | 'VEC2' | 'VEC3' | 'VEC4';
   normalized?: boolean;
+  min?: number[];
+  max?: number[];
 }
 
 interface MeshoptView {
@@ -29,21 +31,40 @@ interface GltfBufferView {
   extensions?: { EXT_meshopt_compression?: MeshoptView };
 }
 
+interface FeatureIds {
+  featureCount: number;
+  attribute: number;
+  propertyTable?: number;
+  label?: string;
+}
+
 export interface GltfPrimitive {
+  /** 0 points; triangles without. */
+  mode?: number;
   attributes: Record<string, number>;
   indices: number;
   material?: number;
   extensions?: {
-    EXT_mesh_features?: { featureIds: { featureCount: number; attribute: number; propertyTable: number }[] };
+    EXT_mesh_features?: { featureIds: FeatureIds[] };
   };
 }
 
 export interface GltfJson {
   accessors: GltfAccessor[];
   bufferViews: GltfBufferView[];
-  buffers: { byteLength: number; extensions?: unknown }[];
+  buffers: { byteLength: number; uri?: string; extensions?: unknown }[];
   meshes: { primitives: GltfPrimitive[] }[];
-  nodes: { mesh: number; scale?: [number, number, number]; translation?: [number, number, number] }[];
+  nodes: {
+    mesh: number;
+    scale?: [number, number, number];
+    translation?: [number, number, number];
+    rotation?: number[];
+    matrix?: number[];
+    extensions?: {
+      EXT_mesh_gpu_instancing?: { attributes: Record<string, number> };
+      EXT_instance_features?: { featureIds: FeatureIds[] };
+    };
+  }[];
   extensionsUsed?: string[];
   extensionsRequired?: string[];
   extensions?: {
@@ -63,10 +84,15 @@ export interface Glb {
 /**
  * Reads a glb and decompresses its buffer views.
  *
+ * @param external - gives the bytes of a buffer that lies in a file of its own.
  * @throws Error naming what was expected and what was found: broken container, a view beyond the buffer, bytes that
  * meshopt cannot decode.
  */
-export async function readGlb(bytes: Uint8Array): Promise<Glb> {
+export async function readGlb(
+  bytes: Uint8Array,
+  external: (uri: string) => Promise<Uint8Array> = () =>
+    Promise.reject(new Error('expected one file, got more')),
+): Promise<Glb> {
   await MeshoptDecoder.ready;
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < 28 || data.getUint32(0, true) !== 0x46_54_6c_67) {
@@ -78,15 +104,19 @@ export async function readGlb(bytes: Uint8Array): Promise<Glb> {
   const jsonLength = data.getUint32(12, true);
   const json = JSON.parse(new TextDecoder().decode(bytes.subarray(20, 20 + jsonLength))) as GltfJson;
   const binary = bytes.subarray(28 + jsonLength);
+  const buffers = await Promise.all(
+    json.buffers.map(({ uri }) => (uri === undefined ? binary : external(uri))),
+  );
   const views = json.bufferViews.map((view, index) => {
     const packed = view.extensions?.EXT_meshopt_compression;
     const { byteOffset = 0, byteLength } = packed ?? view;
-    if (byteOffset + byteLength > binary.byteLength) {
+    const whole = buffers[(packed ?? view).buffer]!;
+    if (byteOffset + byteLength > whole.byteLength) {
       throw new Error(
-        `buffer view ${index}: expected at most ${binary.byteLength} bytes, got ${byteOffset + byteLength}`,
+        `buffer view ${index}: expected at most ${whole.byteLength} bytes, got ${byteOffset + byteLength}`,
       );
     }
-    const source = binary.subarray(byteOffset, byteOffset + byteLength);
+    const source = whole.subarray(byteOffset, byteOffset + byteLength);
     if (!packed) return source.slice();
     const target = new Uint8Array(packed.count * packed.byteStride);
     if (packed.mode === 'ATTRIBUTES' && source[0] !== 0xa0) {
@@ -111,7 +141,7 @@ export async function readGlb(bytes: Uint8Array): Promise<Glb> {
   return { json, views };
 }
 
-const COMPONENTS = { SCALAR: 1, VEC2: 2, VEC3: 3 } as const;
+const COMPONENTS = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4 } as const;
 const SIZES: Readonly<Record<number, number>> = { 5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4 };
 
 /** Reads an accessor's numbers, tightly packed; normalised ones stay whole numbers. A new array. */

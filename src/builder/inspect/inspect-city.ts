@@ -1,13 +1,15 @@
-/** Checks a city folder: manifest, terrain, ground map, buildings, attribute tables, search index. */
+/** Checks a city folder: manifest, terrain, ground map, buildings, components, roads, attribute tables, search index. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type BuildingTable, ROWS_A_CHUNK } from '#base/feature-table.ts';
+import { type BuildingTable, ROWS_A_CHUNK, type RoadNetwork } from '#base/feature-table.ts';
 import { type Manifest, parseManifest } from '#base/manifest.ts';
 import { type IdTable, localId, type SearchIndex } from '#base/search/index-format.ts';
 import { inspectGround } from './ground.ts';
+import { inspectNetwork } from './network.ts';
 import { inspectTerrain } from './terrain.ts';
+import { inspectThemeTiles } from './theme-tiles.ts';
 import { inspectTiles } from './tiles.ts';
 
 export interface Inspection {
@@ -36,9 +38,11 @@ export async function inspectCity(dir: string): Promise<Inspection> {
   if (manifest.levels.L1.terrain) under('terrain', await inspectTerrain(join(dir, 'terrain')));
   if (manifest.levels.L1.ground) under('ground', await inspectGround(join(dir, 'ground')));
   const ids = new Map<string, number>();
+  const byTheme = new Map<string, Map<string, number>>();
   for (const theme of Object.keys(manifest.features)) {
     const table = await inspectTables(dir, manifest, theme);
     findings.push(...table.findings);
+    byTheme.set(theme, table.ids);
     if (theme !== 'roads') for (const [id, gid] of table.ids) ids.set(id, gid);
   }
   if (manifest.levels.L3) {
@@ -48,6 +52,28 @@ export async function inspectCity(dir: string): Promise<Inspection> {
     );
     under('buildings', tiles.findings);
     Object.assign(counts, tiles.counts);
+  }
+  for (const theme of ['components', 'roads'] as const) {
+    const entry = theme === 'components' ? manifest.levels.L4 : manifest.roads?.tileset;
+    if (!entry) continue;
+    const known = byTheme.get(theme) ?? new Map<string, number>();
+    const beside = theme === 'components' ? ['classes.json'] : ['network.json'];
+    const tiles = await inspectThemeTiles(join(dir, theme), theme, beside);
+    under(theme, tiles.findings);
+    const gids = new Set(known.values());
+    const strange = [...tiles.gids].filter((gid) => !gids.has(gid));
+    if (strange.length > 0)
+      findings.push(
+        `${theme}: expected gids of the tables in the tiles, got ${strange.slice(0, 3).join(', ')}`,
+      );
+    // Roads in tunnels have no ribbon.
+    if (theme === 'components' && tiles.gids.size !== gids.size)
+      findings.push(`components: expected ${gids.size} of the tables in the tiles, got ${tiles.gids.size}`);
+    counts[`${theme} tiles`] = tiles.tiles;
+    if (theme === 'roads' && manifest.roads) {
+      const network = (await readJson(join(dir, manifest.roads.network))) as RoadNetwork;
+      under('roads/network.json', inspectNetwork(network, gids));
+    }
   }
   findings.push(...(await inspectSearch(dir, ids)));
   return { findings, counts };
