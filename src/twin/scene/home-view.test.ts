@@ -125,6 +125,18 @@ describe('homeView', () => {
     expect(reach).toBeGreaterThan(0.7);
   });
 
+  it.each([0.17, 0.33, 0.5])('stands beside what covers %f of the picture on the left', (covered) => {
+    const { built = [], ...city } = CITIES.Monaco!;
+    const options = { ...city, built, fovY: 2 * Math.atan(Math.tan(Math.PI / 6) / (16 / 9)), aspect: 16 / 9 };
+    const pose = homeView({ ...options, covered });
+    const xs = built.map((place) => project(pose, options, ...place).x);
+    const edge = 2 * covered - 1;
+    expect(Math.min(...xs)).toBeGreaterThan(edge);
+    expect(Math.max(...xs)).toBeLessThan(0.97);
+    // As much room on both sides.
+    expect(Math.abs(Math.min(...xs) - edge - (1 - Math.max(...xs)))).toBeLessThan(0.08);
+  });
+
   it('stands above the ground, farther from a larger city', () => {
     const small = homeView(MONACO);
     const large = homeView({ ...MONACO, extent: [7.2, 43.6, 7.6, 43.9] });

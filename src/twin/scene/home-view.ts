@@ -16,6 +16,8 @@ export interface HomeViewOptions {
   built?: readonly LonLatHeight[];
   headingDeg?: number;
   pitchDeg?: number;
+  /** Share of the picture's width, from the left, that something else covers: the city stands beside it. */
+  covered?: number;
 }
 
 const RADIUS = 6_371_000;
@@ -114,14 +116,15 @@ interface Fit {
 /**
  * Finds the nearest eye of a heading and pitch that sees all places within the share of the picture.
  *
- * In the eye's axes (side, rise, depth) a place p is inside when |p·side − s| ≤ tanX·(d + p·depth), and likewise up:
+ * In the eye's axes (side, rise, depth) a place p is inside when |p·side − s − m·(d + p·depth)| ≤ tanX·(d + p·depth)
+ * with m the middle of what is seen, and likewise up:
  * the nearest d and the best s are where the two outermost places touch both edges.
  */
 function frameAlong(
   places: readonly Place[],
   headingDeg: number,
   pitchDeg: number,
-  { fovY, aspect }: HomeViewOptions,
+  { fovY, aspect, covered = 0 }: HomeViewOptions,
 ): Fit {
   const [heading, pitch] = [headingDeg * DEGREE, pitchDeg * DEGREE];
   const forward: Place = [
@@ -137,26 +140,29 @@ function frameAlong(
   ];
   const dot = (a: Place, b: Place): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
   const tanY = Math.tan(fovY / 2) * FILL;
-  const tanX = Math.tan(fovY / 2) * aspect * FILL;
-  const spanOf = (axis: Place, tan: number): [distance: number, shift: number] => {
+  const wide = Math.tan(fovY / 2) * aspect;
+  const tanX = wide * (1 - covered) * FILL;
+  /** `middle`: where the middle of what is seen lies, as a tangent. */
+  const spanOf = (axis: Place, tan: number, middle: number): [distance: number, shift: number] => {
     let [low, high] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const place of places) {
-      const depth = tan * dot(place, forward);
-      high = Math.max(high, dot(place, axis) - depth);
-      low = Math.max(low, -dot(place, axis) - depth);
+      const depth = dot(place, forward);
+      high = Math.max(high, dot(place, axis) - (tan + middle) * depth);
+      low = Math.max(low, -dot(place, axis) - (tan - middle) * depth);
     }
     return [(high + low) / (2 * tan), (high - low) / 2];
   };
-  const [forWidth, side] = spanOf(right, tanX);
-  const [forHeight, rise] = spanOf(up, tanY);
+  const aside = wide * covered;
+  const [forWidth, side] = spanOf(right, tanX, aside);
+  const [forHeight, rise] = spanOf(up, tanY, 0);
   const distance = Math.max(forWidth, forHeight);
   // With room to spare, what is seen lies in the middle all the same: the shift that evens both edges is sought.
-  const centred = (axis: Place, shift: number, tan: number): number => {
-    let best = shift;
+  const centred = (axis: Place, shift: number, tan: number, middle: number): number => {
+    let best = shift - middle * distance;
     for (let step = tan * distance; step > distance / 4096; step /= 2) {
       let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
       for (const place of places) {
-        const at = (dot(place, axis) - best) / (distance + dot(place, forward));
+        const at = (dot(place, axis) - best) / (distance + dot(place, forward)) - middle;
         low = Math.min(low, at);
         high = Math.max(high, at);
       }
@@ -164,7 +170,7 @@ function frameAlong(
     }
     return best;
   };
-  const [s, r] = [centred(right, side, tanX), centred(up, rise, tanY)];
+  const [s, r] = [centred(right, side, tanX, aside), centred(up, rise, tanY, 0)];
   const eye = [0, 1, 2].map((axis) => right[axis]! * s + up[axis]! * r - forward[axis]! * distance);
   return { headingDeg, distance, eye: eye as unknown as Place };
 }

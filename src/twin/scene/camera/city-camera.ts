@@ -35,7 +35,15 @@ export function createCityCamera(scene: Scene, options: CityCameraOptions): City
 
   const control = createCameraControl(scene, {
     home: (aspect, fovY) =>
-      homeView({ extent: manifest.extent, ground, top: manifest.heights[1], fovY, aspect, built }),
+      homeView({
+        extent: manifest.extent,
+        ground,
+        top: manifest.heights[1],
+        fovY,
+        aspect,
+        built,
+        covered: coveredLeft(scene.canvas),
+      }),
     ground,
     onRest: options.onRest,
     onPreset(slot, how) {
@@ -64,4 +72,12 @@ export function createCityCamera(scene: Scene, options: CityCameraOptions): City
     // What is wrong with the file, the tileset will tell.
     framed: frame().catch(() => {}),
   };
+}
+
+const MOST_COVERED = 0.5;
+
+/** Share of the picture that the frame around it covers on the left; it says so by `--covered-left`, in px. */
+function coveredLeft(canvas: HTMLCanvasElement): number {
+  const px = Number.parseFloat(getComputedStyle(canvas).getPropertyValue('--covered-left'));
+  return px > 0 ? Math.min(MOST_COVERED, px / Math.max(1, canvas.clientWidth)) : 0;
 }
