@@ -82,11 +82,7 @@ describe('readState', () => {
     [{ ...own({ on: 1 }), observedAt: '2026-11-21T10:00:00' }, {}, 'got "2026-11-21T10:00:00"'],
     [own({ dim: 300 }), {}, 'value.dim: expected a number from 0 to 100, got 300'],
     [own({ on: 'maybe' }), {}, 'value.on: expected true, false, 1 or 0, got "maybe"'],
-    [
-      own({ fault: 'gremlins' }),
-      {},
-      'value.fault: expected the name of a fault, or a number from 0 to',
-    ],
+    [own({ fault: 'gremlins' }), {}, 'value.fault: expected the name of a fault, or a number from 0 to'],
     [own({ power: Number.NaN }), {}, 'value.power: expected a number from 0 on, got NaN'],
     [
       own({ colour: 1 }),

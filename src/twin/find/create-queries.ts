@@ -1,3 +1,4 @@
+import type { CaseRecord } from '#base/cases/case.ts';
 import { measure } from '#base/geo/measure.ts';
 import type { LegendEntry, TwinQueries } from '#base/twin-queries.ts';
 import type { FeatureSource } from '../city/feature-source.ts';
@@ -12,11 +13,24 @@ export interface QuerySources {
   legend(): Promise<LegendEntry[]>;
   /** Buildings that the filter leaves, once it is in force; null without one. */
   shown(): Promise<number | null>;
+  /** What feeds tell of a feature. */
+  live: TwinQueries['live'];
+  /** A case that feeds tell of. */
+  caseOf(id: string): CaseRecord | null;
   signal: AbortSignal;
 }
 
 /** Answers what the frame asks of an open city. */
-export function createQueries({ city, features, finder, legend, shown, signal }: QuerySources): TwinQueries {
+export function createQueries({
+  city,
+  features,
+  finder,
+  legend,
+  shown,
+  live,
+  caseOf,
+  signal,
+}: QuerySources): TwinQueries {
   const { counts, levels } = city.manifest;
   return {
     search: (text, limit, given) =>
@@ -33,9 +47,8 @@ export function createQueries({ city, features, finder, legend, shown, signal }:
         L3: levels.L3 === null ? 0 : buildings,
       };
     },
-    // Nothing is known without feeds.
-    live: () => Promise.resolve(null),
-    caseOf: () => Promise.resolve(null),
+    live,
+    caseOf: async (id) => caseOf(id),
     measure,
   };
 }

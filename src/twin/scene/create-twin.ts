@@ -14,6 +14,7 @@ import { createFindClient, type FindClient } from '../find/find-client.ts';
 import { createStyleTexels, mergeStyle, type StyleTexels } from '../find/style-engine.ts';
 import { createStyleSync, type StyleSync } from '../find/style-sync.ts';
 import { createCityClock } from '../live/city-clock.ts';
+import { type LiveSession, liveOf, liveStats, openLiveSession } from '../live/live-session.ts';
 import { type CityTexels, createCityTexels } from '../live/state-texels.ts';
 import type { TwinStore } from '../state/twin-store.ts';
 import { type CityScene, createCityScene, type SceneStats } from './city-scene.ts';
@@ -52,6 +53,7 @@ interface Session {
   readonly styles: StyleSync;
   readonly texels: StyleTexels;
   readonly liveTexels: CityTexels;
+  readonly live: LiveSession;
   readonly queries: TwinQueries;
 }
 
@@ -102,8 +104,13 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     store.report({ pending, pendingPeak });
   }
 
-  const shown = (feature: Feature | null, level: ShownFeature['level']): ShownFeature | null =>
-    feature && { ...feature, level, live: null };
+  async function shown(
+    feature: Feature | null,
+    level: ShownFeature['level'],
+    { live }: Session,
+  ): Promise<ShownFeature | null> {
+    return feature && { ...feature, level, live: liveOf(await live.read(feature.gid)) };
+  }
 
   /** Selects what was clicked; its attributes follow. */
   async function select(gid: number, level: ShownFeature['level'], more: boolean): Promise<void> {
@@ -111,7 +118,8 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     const { features, aborter: mine } = session;
     try {
       const feature = gid === 0 ? null : await features.byGid(gid, mine.signal);
-      const picked = shown(feature, level);
+      const picked = session && (await shown(feature, level, session));
+      mine.signal.throwIfAborted();
       for (const listener of [...pickListeners]) listener(picked);
       if (more && !feature) return;
       if (feature) {
@@ -142,7 +150,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     }
   }
 
-  function build({ city, loaded, styles, texels, liveTexels, aborter: mine }: Session): void {
+  function build({ city, loaded, styles, texels, liveTexels, live, aborter: mine }: Session): void {
     const { state } = store.getState();
     scene = createCityScene({
       container: container!,
@@ -154,6 +162,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       clock,
       style: texels,
       texels: liveTexels,
+      live: live.view,
       isStyling: styles.pending,
       dispatch: (command) => store.dispatch(command),
       onFault: (part, error) => store.fault(part, error),
@@ -185,6 +194,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
 
   function closeSession(): void {
     session?.aborter.abort();
+    session?.live.dispose();
     session?.finder.dispose();
     session = null;
     closeScene();
@@ -262,10 +272,22 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       finder,
       legend: () => styles.legend(),
       shown: () => styles.shown(),
+      live: (id) => live.read(id),
+      caseOf: (id) => live.caseOf(id),
       signal,
     });
     const liveTexels = createCityTexels(found.city.manifest.gids);
-    session = { ...found, features, finder, styles, texels, liveTexels, queries, aborter: mine };
+    const live = openLiveSession({
+      store,
+      city: found.city,
+      scene: found.loaded.scene,
+      sceneUrl: found.loaded.url,
+      texels: liveTexels,
+      clock,
+      onPages: (theme, pages, quiet, done) =>
+        scene ? scene.states.upload(theme, pages, quiet, done) : done(),
+    });
+    session = { ...found, features, finder, styles, texels, liveTexels, live, queries, aborter: mine };
     store.report({ manifest: found.city.manifest, scene: found.loaded.scene, phase: 'loading' });
     build(session);
     session.styles.update(store.getState().state);
@@ -344,12 +366,16 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
   }
   const removeCommands = store.onCommand((command, origin) => {
     if (command.type === 'openScene') freshScene = true;
+    if (command.type === 'commandLamps') session?.live.command(command);
     if (command.type === 'flyTo') void flyToFeature(command.id, origin);
     if (command.type === 'northUp' && scene) {
       store.dispatch({ type: 'setCamera', camera: scene.camera.northUpPose() }, origin);
     }
   });
-  const onOnline = (): void => scene?.retry();
+  const onOnline = (): void => {
+    scene?.retry();
+    session?.live.retry();
+  };
   window.addEventListener('online', onOnline);
   start('address').catch(() => {});
 
@@ -385,7 +411,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     },
     async ready() {
       await current;
-      await reached('whole');
+      await Promise.all([reached('whole'), session?.live.ready()]);
     },
     async settled() {
       await current;
@@ -393,17 +419,25 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     },
     async pick(x, y) {
       const { gid, level } = (await sceneNow()).pick(x, y);
-      if (gid === 0 || !session) return null;
-      return shown(await session.features.byGid(gid, session.aborter.signal), level);
+      const mine = session;
+      if (gid === 0 || !mine) return null;
+      return shown(await mine.features.byGid(gid, mine.aborter.signal), level, mine);
     },
     async feature(id) {
       await current;
-      return session ? shown(await session.features.byId(id, session.aborter.signal), null) : null;
+      const mine = session;
+      return mine && shown(await mine.features.byId(id, mine.aborter.signal), null, mine);
     },
     screenshot: async () => (await sceneNow()).screenshot(),
     stats() {
       const stats = scene?.stats() ?? NO_SCENE;
-      return { ...stats, frames: stats.frames + framesBefore, heapBytes: heapBytes(), recovered };
+      return {
+        ...stats,
+        frames: stats.frames + framesBefore,
+        heapBytes: heapBytes(),
+        recovered,
+        live: liveStats(store),
+      };
     },
     link() {
       const { state } = store.getState();
