@@ -90,6 +90,16 @@ describe('the share of a limit that is used', () => {
     expect(limitUsed(record, at('2026-11-21T02:00'), work)).toBe(0.75);
   });
 
+  it('is more than all of it from the deadline on, even where a break begins with it', () => {
+    const record = filed('2026-11-20T08:00', four);
+    expect(record.dueAt).toBe(at('2026-11-20T12:00'));
+    expect(limitUsed(record, at('2026-11-20T12:00'), work)).toBe(1);
+    const later = limitUsed(record, at('2026-11-20T13:00'), work)!;
+    expect(later).toBeGreaterThan(1);
+    expect(later).toBeCloseTo(1, 6);
+    expect(limitUsed(record, at('2026-11-20T15:00'), work)).toBe(1.25);
+  });
+
   it('is unknown before the filing, and stops with the handling', () => {
     const open = openCase(report, happens('report', '2026-11-20T09:00'));
     expect(limitUsed(open, at('2026-11-20T10:00'), work)).toBeNull();

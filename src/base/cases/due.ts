@@ -55,6 +55,8 @@ export function limitUsed(record: CaseRecord, at: number, work: WorkTime): numbe
     state === 'SUSPENDED' ? history.findLast(({ kind }) => kind === 'suspend')?.at : undefined;
   const until = Math.max(filedAt, Math.min(at, handledAt ?? suspended ?? at));
   const whole = limit ? limitMs(limit, work) : due - filedAt;
+  // Late is late, even in the break that begins with the deadline.
+  if (until > due) return 1 + Math.max(1, counted(due, until, limit, work)) / Math.max(1, whole);
   // From the end backwards: time that a suspension took lies between filing and due, and does not count.
-  return whole > 0 ? 1 - counted(until, due, limit, work) / whole : until < due ? 0 : 1;
+  return whole > 0 ? 1 - counted(until, due, limit, work) / whole : 1;
 }

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CHINA_CALENDAR } from '#base/cases/china-calendar.ts';
-import { createTimeZone } from '#base/cases/time-zone.ts';
-import { createWorkTime } from '#base/cases/work-time.ts';
-import { type CaseHabits, drawCourse, onBeat } from './case-life.ts';
+import { createHabits, drawCourse, onBeat } from './case-life.ts';
 import { Chance } from './chance.ts';
 
-const habits: CaseHabits = {
-  work: createWorkTime(CHINA_CALENDAR),
-  zone: createTimeZone('Asia/Shanghai'),
-  language: 'zh',
-};
+const habits = createHabits(CHINA_CALENDAR, 'zh');
 const at = (text: string) => Date.parse(`${text}+08:00`);
 const MINUTE = 60_000;
 
@@ -29,12 +23,21 @@ describe('inspectors', () => {
   });
 });
 
+describe('the habits of a city', () => {
+  it('let cleaners and patrols work while the offices are closed', () => {
+    expect(habits.work.after(at('2026-11-20T17:00'), 120 * MINUTE)).toBe(at('2026-11-23T09:00'));
+    expect(habits.beat.after(at('2026-11-20T17:00'), 120 * MINUTE)).toBe(at('2026-11-20T19:00'));
+    expect(habits.beat.after(at('2026-10-01T21:00'), 120 * MINUTE)).toBe(at('2026-10-02T08:00'));
+  });
+});
+
 describe('the course of a case', () => {
   const draw = (sure: boolean, source: string) =>
     Array.from({ length: 5_000 }, (_, seed) =>
       drawCourse(new Chance(seed), {
         limit: { amount: 1, unit: 'day' },
         department: 'd',
+        daily: false,
         source,
         self: 0.2,
         sure,

@@ -4,14 +4,15 @@ import type { CaseEvent, CaseEventKind, CaseRecord } from '#base/cases/case.ts';
 import type { CaseRole } from '#base/cases/case-transitions.ts';
 import { dueAt, limitLeft, limitMs } from '#base/cases/due.ts';
 import type { Limit } from '#base/cases/limit.ts';
-import type { TimeZone } from '#base/cases/time-zone.ts';
-import type { WorkTime } from '#base/cases/work-time.ts';
+import { createTimeZone, type TimeZone } from '#base/cases/time-zone.ts';
+import type { WorkCalendar } from '#base/cases/work-calendar.ts';
+import { createWorkTime, type WorkTime } from '#base/cases/work-time.ts';
 import type { Chance } from './chance.ts';
 import { wrongDepartment } from './departments.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** Inspectors are on their beats from seven to ten in the evening. */
+/** Inspectors, cleaners and patrols are about every day from seven to ten in the evening. */
 const BEAT = { from: 7 * HOUR, to: 22 * HOUR };
 
 /** Chances of what does not go straight. */
@@ -27,6 +28,8 @@ const OF = {
 } as const;
 /** Share of the limit that the handling takes: half of all below the median, one in twelve beyond the limit. */
 const SHARE = { median: 0.45, sigma: 0.57 } as const;
+/** Who works while the limit stands still has more time: only the slow ones are late. */
+const DAILY_SHARE = { median: 0.5, sigma: 0.9 } as const;
 
 /** A case's own course, drawn when it is opened, and what is left of it. */
 export interface CaseCourse {
@@ -35,6 +38,8 @@ export interface CaseCourse {
   readonly limit: Limit;
   /** Right department. */
   readonly department: string;
+  /** Handled on every day from morning till night, not only while the offices work. */
+  readonly daily: boolean;
   readonly self: boolean;
   readonly reject: boolean;
   readonly void: boolean;
@@ -56,9 +61,29 @@ export interface NextEvent {
 }
 
 export interface CaseHabits {
+  /** Of the offices, by which limits count. */
   readonly work: WorkTime;
+  /** Of those who are about every day. */
+  readonly beat: WorkTime;
   readonly zone: TimeZone;
   readonly language: 'zh' | 'en';
+}
+
+/** Makes the habits of a city with a calendar. @throws Error when its time zone is unknown. */
+export function createHabits(calendar: WorkCalendar, language: 'zh' | 'en'): CaseHabits {
+  const daily: WorkCalendar = {
+    ...calendar,
+    periods: [[BEAT.from / MINUTE, BEAT.to / MINUTE]],
+    weekend: [],
+    holidays: [],
+    workdays: [],
+  };
+  return {
+    work: createWorkTime(calendar),
+    beat: createWorkTime(daily),
+    zone: createTimeZone(calendar.timeZone),
+    language,
+  };
 }
 
 /** Draws a case's course. @param sure - nobody doubts it: a component's fault is neither rejected nor set right by the way. */
@@ -67,22 +92,26 @@ export function drawCourse(
   {
     limit,
     department,
+    daily,
     source,
     self,
     sure,
   }: {
     readonly limit: Limit;
     readonly department: string;
+    readonly daily: boolean;
     readonly source: string;
     readonly self: number;
     readonly sure: boolean;
   },
 ): CaseCourse {
-  const share = Math.min(6, chance.around(SHARE.median, SHARE.sigma));
+  const { median, sigma } = daily && !continuous(limit) ? DAILY_SHARE : SHARE;
+  const share = Math.min(6, chance.around(median, sigma));
   return {
     chance,
     limit,
     department,
+    daily,
     self: !sure && source === 'inspector' && chance.happens(self),
     reject: !sure && source === 'hotline' && chance.happens(OF.reject),
     void: !sure && chance.happens(OF.void),
@@ -98,6 +127,10 @@ export function drawCourse(
 }
 
 const continuous = ({ unit }: Limit): boolean => unit !== 'hour' && unit !== 'day';
+
+/** How time passes for somebody: always, or only while they are about. */
+type Pace = Pick<WorkTime, 'after' | 'between'>;
+const ALWAYS: Pace = { after: (from, ms) => from + ms, between: (from, to) => to - from };
 
 /** Gives the first instant from one on at which inspectors are about. */
 export function onBeat(at: number, { zone }: CaseHabits, chance: Chance): number {
@@ -115,11 +148,12 @@ export function onBeat(at: number, { zone }: CaseHabits, chance: Chance): number
 export function nextEvent(record: CaseRecord, course: CaseCourse, habits: CaseHabits): NextEvent | null {
   const { chance, limit } = course;
   const { work } = habits;
+  /** Of the limit, and of who handles the case. */
+  const counting = continuous(limit) ? ALWAYS : work;
+  const pace = continuous(limit) ? ALWAYS : course.daily ? habits.beat : work;
   const now = record.history.at(-1)!.at;
   const soon = (median: number): number => now + chance.around(median, 0.6) * MINUTE;
   const beat = (at: number): number => (continuous(limit) ? at : onBeat(at, habits, chance));
-  const after = (from: number, ms: number): number => (continuous(limit) ? from + ms : work.after(from, ms));
-  const until = (to: number): number => (continuous(limit) ? to - now : work.between(now, to));
   const say = (kind: CaseEventKind, by: CaseRole, at: number, change: CaseChange = {}): NextEvent => ({
     event: { kind, at: Math.max(now, Math.round(at)), by },
     change,
@@ -137,7 +171,7 @@ export function nextEvent(record: CaseRecord, course: CaseCourse, habits: CaseHa
     case 'FILE_PENDING': {
       const at = Math.round(soon(9));
       if (course.refuse) return say('refuse', 'supervisor', at);
-      course.done = after(at, limitMs(limit, work) * course.share);
+      course.done = pace.after(at, limitMs(limit, work) * course.share);
       return say('file', 'supervisor', at, { limit, dueAt: dueAt(at, limit, work) });
     }
     case 'DISPATCH_PENDING': {
@@ -151,15 +185,15 @@ export function nextEvent(record: CaseRecord, course: CaseCourse, habits: CaseHa
     case 'SUSPENDED': {
       const at = work.after(now, chance.between(1, 3) * work.dayMs);
       const left = limitLeft(record, now, work) ?? 0;
-      const dueAfter = left > 0 ? after(at, left) : record.dueAt!;
-      course.done = after(at, Math.max(until(course.done), HOUR));
+      const dueAfter = left > 0 ? counting.after(at, left) : record.dueAt!;
+      course.done = pace.after(at, Math.max(pace.between(now, course.done), HOUR));
       return say('resume', 'dispatcher', at, { dueAt: Math.max(record.filedAt!, dueAfter) });
     }
     case 'CHECK_PENDING': {
       const at = beat(soon(40));
       if (course.reworks === 0) return say('check', 'inspector', at);
       course.reworks--;
-      course.done = after(at, limitMs(limit, work) * chance.between(0.1, 0.4));
+      course.done = pace.after(at, limitMs(limit, work) * chance.between(0.1, 0.4));
       return say('rework', 'inspector', at);
     }
     case 'CLOSE_PENDING':
@@ -179,28 +213,28 @@ export function nextEvent(record: CaseRecord, course: CaseCourse, habits: CaseHa
     if (record.state === 'ASSIGNED') {
       if (course.returns > 0) {
         course.returns--;
-        return say('return', 'department', after(now, chance.between(15, 70) * MINUTE));
+        return say('return', 'department', pace.after(now, chance.between(15, 70) * MINUTE));
       }
       if (course.suspends > 0) {
         course.suspends--;
-        return say('suspend', 'dispatcher', after(now, chance.between(1, 4) * HOUR));
+        return say('suspend', 'dispatcher', pace.after(now, chance.between(1, 4) * HOUR));
       }
     } else if (course.extends > 0) {
       course.extends--;
-      const at = Math.max(now, Math.min(after(now, until(due) * 0.8), due - MINUTE));
+      const at = Math.max(now, Math.min(counting.after(now, counting.between(now, due) * 0.8), due - MINUTE));
       if (at < due) {
         const longer = { ...limit, amount: limit.amount * 1.5 };
         return say('extend', 'dispatcher', at, {
           limit: longer,
-          dueAt: after(due, limitMs(limit, work) / 2),
+          dueAt: counting.after(due, limitMs(limit, work) / 2),
         });
       }
     }
     // Who got it late hurries, but needs a while all the same.
-    const done = Math.max(course.done, after(now, limitMs(limit, work) * Math.min(0.15, course.share)));
+    const done = Math.max(course.done, pace.after(now, limitMs(limit, work) * Math.min(0.15, course.share)));
     const next =
       record.state === 'ASSIGNED'
-        ? say('start', 'department', after(now, (until(done) || 0) * chance.between(0.2, 0.6)))
+        ? say('start', 'department', pace.after(now, pace.between(now, done) * chance.between(0.2, 0.6)))
         : say('finish', 'department', done);
     const urge = Math.max(now, due) + chance.between(10, 60) * MINUTE;
     if (course.urges > 0 && urge < next.event.at) {

@@ -6,23 +6,14 @@ import type { CaseEvent, CaseRecord } from '#base/cases/case.ts';
 import { isEnded } from '#base/cases/case-transitions.ts';
 import { handlingLimit, type LimitRules } from '#base/cases/limit.ts';
 import { COMMON_LIMITS } from '#base/cases/limit-rules.ts';
-import { createTimeZone } from '#base/cases/time-zone.ts';
 import type { WorkCalendar } from '#base/cases/work-calendar.ts';
-import { createWorkTime } from '#base/cases/work-time.ts';
 import { componentClass, eventClass } from '#base/catalogue/catalogue.ts';
 import type { Fault } from '#base/live/live-columns.ts';
 import { hashText } from '../hash.ts';
 import { createArrivals } from './arrivals.ts';
-import {
-  type CaseCourse,
-  type CaseHabits,
-  drawCourse,
-  type NextEvent,
-  nextEvent,
-  onBeat,
-} from './case-life.ts';
+import { type CaseCourse, createHabits, drawCourse, type NextEvent, nextEvent, onBeat } from './case-life.ts';
 import { Chance } from './chance.ts';
-import { departmentOf } from './departments.ts';
+import { departmentOf, isDaily } from './departments.ts';
 import { createEventQueue } from './event-queue.ts';
 import { FAULT_REPORTS } from './fault-reports.ts';
 import { createPlaceChooser } from './place-chooser.ts';
@@ -139,9 +130,8 @@ export function createCaseSimulation({
   keepHours = 4,
   warmUpDays = 3,
 }: CaseSimulationOptions): CaseSimulation {
-  const work = createWorkTime(calendar);
-  const zone = createTimeZone(calendar.timeZone);
-  const habits: CaseHabits = { work, zone, language };
+  const habits = createHabits(calendar, language);
+  const { work, zone } = habits;
   const arrivals = createArrivals(perDay, calendar.timeZone, work);
   const arrivalChance = new Chance(seed);
   const choosePlace = createPlaceChooser(places, seed ^ 0x5a17);
@@ -203,6 +193,7 @@ export function createCaseSimulation({
     const course = drawCourse(chance, {
       limit: handlingLimit(rules, kind.class),
       department: departmentOf(kind.class, language),
+      daily: isDaily(kind.class),
       source,
       self: kind.self,
       sure: false,
@@ -244,10 +235,12 @@ export function createCaseSimulation({
       const noticed = from + chance.around(how.noticed, 0.6) * MINUTE_MS;
       const reported = Math.ceil(how.source === 'inspector' ? onBeat(noticed, habits, chance) : noticed);
       const { id, class: key, department, ...where } = component;
-      const name = componentClass(key)?.[language];
+      const known = componentClass(key);
+      const name = known?.[language];
       const course = drawCourse(chance, {
         limit: how.limit ?? handlingLimit(rules, key),
-        department: department ?? departmentOf(componentClass(key)?.key ?? key, language),
+        department: department ?? departmentOf(known?.key ?? key, language),
+        daily: isDaily(known?.key ?? key),
         source: how.source,
         self: 0,
         sure: true,

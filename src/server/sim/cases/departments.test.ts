@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classesOf } from '#base/catalogue/catalogue.ts';
-import { departmentOf, wrongDepartment } from './departments.ts';
+import { departmentOf, isDaily, wrongDepartment } from './departments.ts';
 
 describe('departments', () => {
   it.each([
@@ -14,6 +14,13 @@ describe('departments', () => {
   ])('%s is for %s', (key, zh, en) => {
     expect(departmentOf(key, 'zh')).toBe(zh);
     expect(departmentOf(key, 'en')).toBe(en);
+  });
+
+  it('that clean and keep order are about every day', () => {
+    expect(
+      ['cjt214-event:0104', 'cjt214-event:0501', 'cjt214:0305', 'cjt214-event:0505'].every(isDaily),
+    ).toBe(true);
+    expect(['cjt214:0118', 'cjt214-event:0110', 'other:x'].some(isDaily)).toBe(false);
   });
 
   it('are always others than the right one when a case goes astray', () => {

@@ -3,16 +3,18 @@
 interface Department {
   readonly zh: string;
   readonly en: string;
+  /** Has people about every day from morning till night, not only while the offices work. */
+  readonly daily?: true;
 }
 
 const D = {
-  enforcement: { zh: '城市管理执法大队', en: 'City enforcement' },
-  sanitation: { zh: '环境卫生管理所', en: 'Sanitation' },
+  enforcement: { zh: '城市管理执法大队', en: 'City enforcement', daily: true },
+  sanitation: { zh: '环境卫生管理所', en: 'Sanitation', daily: true },
   works: { zh: '市政设施管理处', en: 'Municipal works' },
   lighting: { zh: '路灯管理所', en: 'Street lighting' },
   parks: { zh: '园林绿化管理处', en: 'Parks and greenery' },
-  traffic: { zh: '交通警察大队', en: 'Traffic police' },
-  police: { zh: '公安分局', en: 'Police' },
+  traffic: { zh: '交通警察大队', en: 'Traffic police', daily: true },
+  police: { zh: '公安分局', en: 'Police', daily: true },
   water: { zh: '供水公司', en: 'Water supply' },
   drainage: { zh: '排水管理处', en: 'Drainage' },
   gas: { zh: '燃气公司', en: 'Gas company' },
@@ -114,13 +116,22 @@ const RESPONSIBLE: Readonly<Record<string, keyof typeof D>> = {
   'lanwan:2113': 'transport',
 };
 
-/** Gives the department that is responsible for a class; municipal works for what nobody else cares for. */
-export function departmentOf(classKey: string, language: 'zh' | 'en'): string {
+function responsible(classKey: string): Department {
   for (let length = classKey.length; length > 0; length--) {
     const key = classKey.slice(0, length);
-    if (Object.hasOwn(RESPONSIBLE, key)) return D[RESPONSIBLE[key]!][language];
+    if (Object.hasOwn(RESPONSIBLE, key)) return D[RESPONSIBLE[key]!];
   }
-  return D.works[language];
+  return D.works;
+}
+
+/** Gives the department that is responsible for a class; municipal works for what nobody else cares for. */
+export function departmentOf(classKey: string, language: 'zh' | 'en'): string {
+  return responsible(classKey)[language];
+}
+
+/** Tells whether those who are responsible for a class are about every day from morning till night. */
+export function isDaily(classKey: string): boolean {
+  return responsible(classKey).daily === true;
 }
 
 /** Gives the department that a case is first given to by mistake. */
