@@ -75,7 +75,7 @@ export function createFakeCity(streets = 6): FakeCity {
     key: string,
     [lon, lat]: readonly [number, number],
     attributes: Record<string, string | number | boolean> = {},
-    code?: string,
+    { code, height = 1 }: { code?: string; height?: number } = {},
   ): void => {
     const at = components.count++;
     const row: { [K in keyof ComponentTable['columns']]: ComponentTable['columns'][K][number] } = {
@@ -92,7 +92,7 @@ export function createFakeCity(streets = 6): FakeCity {
       lon,
       lat,
       ground: 20,
-      height: key.endsWith('0118') ? 10 : 1,
+      height,
       azimuth: 0,
       attributes,
     };
@@ -134,14 +134,16 @@ export function createFakeCity(streets = 6): FakeCity {
     });
     // One circuit a street, two streets a cabinet, the second of them switched as a whole.
     const cabinet = `KX${String(at >> 1).padStart(3, '0')}`;
-    if (at % 2 === 0) addComponent('lanwan:2101', from, {}, cabinet);
+    if (at % 2 === 0) addComponent('lanwan:2101', from, {}, { code: cabinet });
     for (let m = LAMP_EVERY_M / 2; m < BLOCK_M; m += LAMP_EVERY_M) {
-      addComponent('cjt214:0118', place(x + (dx * m) / BLOCK_M, y + (dy * m) / BLOCK_M), {
+      const lamp = {
         circuit: `${cabinet}-${1 + (at % 2)}`,
         cabinet,
-        powerRating: 120,
+        powerRating: main ? 180 : 90,
         controllingMethod: at % 2 ? 'group' : 'individual',
-      });
+      };
+      const where = place(x + (dx * m) / BLOCK_M, y + (dy * m) / BLOCK_M);
+      addComponent('cjt214:0118', where, lamp, { height: main ? 10 : 6 });
     }
     addComponent('cjt214:0305', middle);
     addComponent('cjt214:0407', [middle[0] + 5 / EAST, middle[1]]);
