@@ -445,4 +445,24 @@ describe('a city with bad tiles', () => {
     }
     expect(await page.evaluate(() => window.spar.settled().then(() => 'settled'))).toBe('settled');
   });
+
+  it('asks again for tiles that did not come, and takes its word back once they are there', async () => {
+    let refused = 0;
+    const page = await open('?city=towers&lang=en', (fresh) =>
+      fresh.route('**/buildings/tiles/*.glb', (route) => {
+        refused++;
+        return route.fulfill({ status: 503, body: 'busy' });
+      }),
+    );
+    await page.evaluate(() => window.spar.ready());
+    await page.locator('.toasts li', { hasText: 'building tile' }).first().waitFor({ state: 'attached' });
+    expect(refused).toBeGreaterThan(0);
+    expect(await page.evaluate(() => window.spar.stats().tiles)).toBe(0);
+    await page.unroute('**/buildings/tiles/*.glb');
+    await page.waitForFunction(() => window.spar.stats().tiles > 0);
+    await page.locator('.toasts li').first().waitFor({ state: 'detached' });
+    // Refusals are told by the browser too.
+    expect(complaints.every((complaint) => complaint.includes('503'))).toBe(true);
+    complaints.length = 0;
+  });
 });

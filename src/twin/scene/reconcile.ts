@@ -30,7 +30,7 @@ export interface LayerReport {
 
 export interface ReconcilerOptions<S, V> {
   /** Makes a layer; throws when nothing of it can be shown. */
-  create(spec: S, view: V, signal: AbortSignal, onPartFault: (error: Error) => void): Promise<Live<V>>;
+  create(spec: S, view: V, signal: AbortSignal, onPartFault: (error: Error | null) => void): Promise<Live<V>>;
   onFault(id: string, error: Error): void;
   /** A layer that had failed is there. */
   onRecovered(id: string): void;
@@ -105,9 +105,13 @@ export function createReconciler<S extends { readonly id: string }, V extends { 
   async function make(entry: Entry<S, V>): Promise<void> {
     const { signal } = entry.aborter;
     const view = entry.view;
-    const onPartFault = (error: Error): void => {
+    const onPartFault = (error: Error | null): void => {
       if (signal.aborted) return;
-      entry.faulty = true;
+      entry.faulty = error !== null;
+      if (error === null) {
+        options.onRecovered(entry.id);
+        return;
+      }
       options.onFault(entry.id, error);
     };
     try {

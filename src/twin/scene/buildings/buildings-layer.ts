@@ -1,5 +1,6 @@
 import { Cesium3DTileset, type Scene } from 'cesium';
 import { createNoImageLight } from '../no-image-light.ts';
+import { retryTiles } from '../retry-tiles.ts';
 import type { BuildingsShader } from './buildings-shader.ts';
 
 export interface BuildingsLayer {
@@ -20,7 +21,8 @@ export interface BuildingsLayerOptions {
   /** Pixels of error at which a finer tile is taken. */
   error: number;
   signal: AbortSignal;
-  onFault(error: Error): void;
+  /** null: what had failed is there. */
+  onFault(error: Error | null): void;
 }
 
 /** Adds a city's buildings to the scene. A tile that fails is told and left out; the others go on. */
@@ -41,6 +43,7 @@ export async function createBuildingsLayer(options: BuildingsLayerOptions): Prom
   const removeFailed = tileset.tileFailed.addEventListener(({ url: tile, message }) =>
     onFault(new Error(`building tile "${tile}": expected a tile, got ${message}`)),
   );
+  const stopRetries = retryTiles({ tileset, scene, onRecovered: () => onFault(null) });
   let pending = 0;
   const removeProgress = tileset.loadProgress.addEventListener((requests: number, processing: number) => {
     pending = requests + processing;
@@ -56,6 +59,7 @@ export async function createBuildingsLayer(options: BuildingsLayerOptions): Prom
     dispose() {
       removeRefined();
       removeProgress();
+      stopRetries();
       removeFailed();
       scene.primitives.remove(tileset);
       scene.requestRender();

@@ -6,9 +6,10 @@ import type { City } from '../../city/load-city.ts';
 import type { LiveView } from '../../live/live-view.ts';
 import type { Animation } from '../animation.ts';
 import type { BuildingsShader } from '../buildings/buildings-shader.ts';
-import type { StateTextures } from '../live/state-textures.ts';
+import type { ComponentsShader } from '../components/components-shader.ts';
 import type { Lights } from '../environment/lights.ts';
 import type { SceneEnvironment } from '../environment/scene-environment.ts';
+import type { StateTextures } from '../live/state-textures.ts';
 import type { ImageryStack } from './imagery-stack.ts';
 
 /** How a layer is shown: follows from the state, changes without loading it anew. */
@@ -30,6 +31,8 @@ export interface LayerContext {
   readonly imagery: ImageryStack;
   /** Draws the buildings of the city. */
   readonly shader: BuildingsShader;
+  /** Draws its components. */
+  readonly components: ComponentsShader;
   /** Light and weather that the picture shows. */
   readonly environment: Pick<SceneEnvironment, 'now' | 'look' | 'onChange'>;
   /** Uniforms of the light, for shaders of what stands in the city. */
@@ -53,8 +56,8 @@ export interface LiveLayer {
   dispose(): void;
 }
 
-/** Tells of a part of the layer that failed, a tile say; the layer goes on. */
-export type OnPartFault = (error: Error) => void;
+/** Tells of a part of the layer that failed, a tile say; the layer goes on. null: what had failed is there. */
+export type OnPartFault = (error: Error | null) => void;
 
 /**
  * Makes a layer of a kind.

@@ -8,6 +8,7 @@ import {
   UniformType,
 } from 'cesium';
 import type { Tiles3dLayer } from '#base/state/scene-layers.ts';
+import { retryTiles } from '../retry-tiles.ts';
 import type { LayerFactory, LayerView } from './layer.ts';
 
 const CACHE_BYTES = 192 * 1024 * 1024;
@@ -66,6 +67,7 @@ export const createTiles3dLayer: LayerFactory<Tiles3dLayer> = async (
     ({ url: tile, message }: { url: string; message: string }) =>
       onFault(new Error(`layer "${spec.id}": tile "${tile}": expected a tile, got ${message}`)),
   );
+  const stopRetries = retryTiles({ tileset, scene, onRecovered: () => onFault(null) });
   let pending = 0;
   const removeProgress = tileset.loadProgress.addEventListener((requests: number, processing: number) => {
     pending = requests + processing;
@@ -87,6 +89,7 @@ export const createTiles3dLayer: LayerFactory<Tiles3dLayer> = async (
     pending: () => (tileset.tilesLoaded ? 0 : Math.max(1, pending)),
     dispose() {
       removeProgress();
+      stopRetries();
       removeFailed();
       scene.primitives.remove(tileset);
       fading?.destroy();
