@@ -6,74 +6,13 @@ import iconv from 'iconv-lite';
 import { SourceError } from '../problem.ts';
 import { openStream, readHead } from './container.ts';
 import { createDecode, findEncoding } from './encoding.ts';
+import { placeColumn } from './place-columns.ts';
 import type { RawFeature, Reader, SourceFile, SourceReading } from './source.ts';
 import { stemOf } from './stem.ts';
 import { parseWkb } from './wkb.ts';
 import { parseWkt } from './wkt-geometry.ts';
 
 const BATCH = 2000;
-
-/** Names of columns, lower case without blanks and marks; the recipe's `columns` go before them. */
-const NAMES = {
-  geometry: [
-    'wkt',
-    'geometry',
-    'geom',
-    'the_geom',
-    'wkt_geom',
-    'geojson',
-    'wkb',
-    'wkb_geometry',
-    'shape',
-    '几何',
-    '图形',
-    '坐标串',
-  ],
-  x: [
-    'lon',
-    'lng',
-    'long',
-    'longitude',
-    'x',
-    'easting',
-    'east',
-    'e',
-    'pointx',
-    'coordx',
-    'xcoord',
-    '经度',
-    '东经',
-    'x坐标',
-    '横坐标',
-    '东坐标',
-  ],
-  y: [
-    'lat',
-    'latitude',
-    'y',
-    'northing',
-    'north',
-    'n',
-    'pointy',
-    'coordy',
-    'ycoord',
-    '纬度',
-    '北纬',
-    'y坐标',
-    '纵坐标',
-    '北坐标',
-  ],
-  z: ['z', 'altitude', 'alt', 'elevation', '高程', '海拔'],
-} as const;
-type Role = keyof typeof NAMES;
-/** Other names that the recipe may use for the same. */
-const ROLES: Readonly<Record<string, Role>> = {
-  lon: 'x',
-  longitude: 'x',
-  lat: 'y',
-  latitude: 'y',
-  wkt: 'geometry',
-};
 
 export const csvReader: Reader = {
   format: 'csv',
@@ -87,8 +26,8 @@ export const csvReader: Reader = {
     if (!first.includes(delimiter)) return false;
     const header = first.split(delimiter).map((cell) => cell.trim().replace(/^"|"$/g, ''));
     return (
-      find(header, 'geometry', undefined) >= 0 ||
-      (find(header, 'x', undefined) >= 0 && find(header, 'y', undefined) >= 0)
+      placeColumn(header, 'geometry', undefined) >= 0 ||
+      (placeColumn(header, 'x', undefined) >= 0 && placeColumn(header, 'y', undefined) >= 0)
     );
   },
   async read(file, signal) {
@@ -127,21 +66,6 @@ function delimiterOf(line: string): string {
   return best;
 }
 
-/** The place of a role's column, or -1. */
-function find(header: string[], role: Role, columns: Record<string, string> | undefined): number {
-  for (const [ours, theirs] of Object.entries(columns ?? {})) {
-    if ((ROLES[ours] ?? ours) !== role) continue;
-    const exact = header.indexOf(theirs);
-    return exact >= 0 ? exact : header.findIndex((name) => name.toLowerCase() === theirs.toLowerCase());
-  }
-  const plain = header.map((name) => name.toLowerCase().replace(/[\s()（）°.]/g, ''));
-  for (const name of NAMES[role]) {
-    const at = plain.findIndex((found) => found === name || found === name.replaceAll('_', ''));
-    if (at >= 0) return at;
-  }
-  return -1;
-}
-
 interface Layout {
   header: string[];
   geometry: number;
@@ -154,10 +78,10 @@ function layoutOf(header: string[], file: SourceFile): Layout {
   const { columns } = file.options;
   const layout: Layout = {
     header,
-    geometry: find(header, 'geometry', columns),
-    x: find(header, 'x', columns),
-    y: find(header, 'y', columns),
-    z: find(header, 'z', columns),
+    geometry: placeColumn(header, 'geometry', columns),
+    x: placeColumn(header, 'x', columns),
+    y: placeColumn(header, 'y', columns),
+    z: placeColumn(header, 'z', columns),
   };
   if (layout.geometry < 0 && (layout.x < 0 || layout.y < 0)) {
     throw new SourceError(

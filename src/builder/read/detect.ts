@@ -15,6 +15,7 @@ import { geoTiffReader } from './geotiff.ts';
 import { hgtReader } from './hgt.ts';
 import { osmPbfReader } from './osm-pbf.ts';
 import { osmXmlReader } from './osm-xml.ts';
+import { parquetReader } from './parquet.ts';
 import { shapefileReader } from './shapefile.ts';
 import type { ElevationReader, Reader, SourceFile, SourceOptions } from './source.ts';
 
@@ -30,6 +31,7 @@ const READERS: readonly Found[] = [
   { kind: 'features', reader: osmPbfReader },
   { kind: 'features', reader: flatGeobufReader },
   { kind: 'features', reader: geoPackageReader },
+  { kind: 'features', reader: parquetReader },
   { kind: 'features', reader: shapefileReader },
   { kind: 'elevation', reader: geoTiffReader },
   { kind: 'features', reader: cityJsonSeqReader },
@@ -42,7 +44,7 @@ const READERS: readonly Found[] = [
 ];
 
 const EXPECTED =
-  'OSM PBF or XML, GeoJSON, Shapefile, FlatGeobuf, GeoPackage, CSV, CityJSON, CityGML, GeoTIFF or HGT, gzipped or zipped too';
+  'OSM PBF or XML, GeoJSON, Shapefile, FlatGeobuf, GeoPackage, Parquet, CSV, CityJSON, CityGML, GeoTIFF or HGT, gzipped or zipped too';
 
 /** What is known and not taken: first bytes in hexadecimal, and what to do. */
 const OTHERS: readonly [string, string][] = [
@@ -51,7 +53,7 @@ const OTHERS: readonly [string, string][] = [
   ['377abcaf', 'a 7z file: unpack it first'],
   ['52617221', 'a RAR file: unpack it first'],
   ['28b52ffd', 'a Zstandard file: unpack it first'],
-  ['50415231', 'a Parquet file'],
+  ['50415245', 'an encrypted Parquet file'],
   ['49534f2d', 'a STEP (IFC) file'],
   ['25504446', 'a PDF'],
 ];
