@@ -1,5 +1,4 @@
-import { CHINA_CALENDAR } from '#base/cases/china-calendar.ts';
-import type { WorkCalendar } from '#base/cases/work-calendar.ts';
+import { cityCalendar } from '#base/cases/city-calendar.ts';
 import { casePlaces } from './case-places.ts';
 import { createCaseReporter } from './case-reporter.ts';
 import type { CaseSimulation, CaseSimulationOptions } from './cases/case-simulation.ts';
@@ -79,7 +78,7 @@ export function createSimulation({
     startAt: pastAt,
     places: casePlaces(inventory),
     perDay: Math.max(FEWEST_CASES_A_DAY, Math.round((CASES_A_DAY * components.length) / COMPONENTS_OF_THAT)),
-    calendar: calendarOf(timeZone, lon),
+    calendar: cityCalendar(timeZone, lon),
     language: timeZone === 'Asia/Shanghai' ? 'zh' : 'en',
   });
   const bins = createBins(components, nearestEdge, seed, startAt, hours);
@@ -194,12 +193,4 @@ export function createSimulation({
       }));
     },
   };
-}
-
-/** Office hours as in China; its holidays where it is China. */
-function calendarOf(timeZone: string | null, lon: number): WorkCalendar {
-  if (timeZone === CHINA_CALENDAR.timeZone) return CHINA_CALENDAR;
-  // In that name's reckoning zones east of Greenwich have a minus.
-  const zone = timeZone ?? `Etc/GMT${lon < 0 ? '+' : '-'}${Math.abs(Math.round(lon / 15))}`;
-  return { ...CHINA_CALENDAR, id: zone, timeZone: zone, holidays: [], workdays: [] };
 }
