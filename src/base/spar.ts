@@ -6,7 +6,7 @@ import type { TwinState } from './state/twin-state.ts';
 /** A feature as it is shown. */
 export interface ShownFeature extends Feature {
   /** Level that is drawn of it where it was picked; null when it was asked for by its id. */
-  level: 'L2' | 'L3' | null;
+  level: 'L2' | 'L3' | 'L4' | null;
   /** Live values; null without a feed. */
   live: Readonly<Record<string, string | number | boolean>> | null;
 }
@@ -22,6 +22,12 @@ export interface Stats {
   heapBytes: number | null;
   /** How often the graphics were lost and built anew. */
   recovered: number;
+  /** What feeds bring, of the last seconds; latency of the slowest feed, from publishing to the graphics card. */
+  live: {
+    messagesPerSecond: number;
+    changesPerSecond: number;
+    latencyMs: { p50: number; p99: number } | null;
+  };
 }
 
 /** What an event brings. `alarm` belongs to feeds; nothing raises one without. */
