@@ -1,8 +1,8 @@
-/** What the twin knows of one feature of the city. */
+/** What the twin knows of one feature of the city. What belongs to another layer's features is null. */
 export interface Feature {
   gid: number;
   id: string;
-  layer: 'buildings';
+  layer: 'buildings' | 'components' | 'roads';
   name: string | null;
   use: string | null;
   /** m above ground; null unknown. */
@@ -13,5 +13,40 @@ export interface Feature {
   storeys: number | null;
   built: number | null;
   demolished: number | null;
+  /** Of components. */
+  component?: ComponentFacts;
+  /** Of managed roads. */
+  road?: RoadFacts;
   attributes: Record<string, string | number | boolean>;
+}
+
+export interface ComponentFacts {
+  /** `<scheme>:<code>` */
+  readonly class: string;
+  readonly code: string | null;
+  /** Name of the model that stands for it. */
+  readonly model: string | null;
+  /** As the inventory has it: `intact`, `damaged`, `lost`, `scrapped`. */
+  readonly condition: string;
+  readonly owner: string | null;
+  readonly department: string | null;
+  readonly grid: string | null;
+  /** Year; null unknown. */
+  readonly installed: number | null;
+}
+
+export interface RoadFacts {
+  /** `primary`, `residential` … */
+  readonly class: string | null;
+  /** m */
+  readonly length: number | null;
+  readonly width: number | null;
+  readonly lanes: number | null;
+  readonly oneway: boolean;
+  /** km/h */
+  readonly freeSpeed: number | null;
+  readonly owner: string | null;
+  /** Grades of maintenance and of cleaning. */
+  readonly maintenance: string | null;
+  readonly cleaning: string | null;
 }

@@ -32,6 +32,15 @@ export interface BuildingsSceneLayer extends LayerBase {
   readonly maximumScreenSpaceError?: number;
 }
 
+/**
+ * The city's components; style `colourBy`: `own`, `state` or `class`, `only`: `faults` leaves out what is well.
+ */
+export interface ComponentsSceneLayer extends LayerBase {
+  readonly kind: 'components';
+  /** Pixels of error at which a finer tile is taken; absent: 16. */
+  readonly maximumScreenSpaceError?: number;
+}
+
 /** 3D Tiles made by others, e.g. photogrammetry. */
 export interface Tiles3dLayer extends LayerBase {
   readonly kind: 'tiles3d';
@@ -90,6 +99,7 @@ export type SceneLayer =
   | AggregateLayer
   | CityLayer
   | BuildingsSceneLayer
+  | ComponentsSceneLayer
   | Tiles3dLayer
   | ImageryLayer
   | GeojsonLayer;
@@ -138,6 +148,7 @@ export const LAYER_ENTRIES: { readonly [K in LayerKind]: v.ObjectEntries } = {
   terrain: COMMON,
   ground: COMMON,
   buildings: { ...COMMON, maximumScreenSpaceError: PixelError },
+  components: { ...COMMON, maximumScreenSpaceError: PixelError },
   tiles3d: {
     ...COMMON,
     url: Address,

@@ -170,8 +170,12 @@ export const FilterSchema: SchemaOf<Filter> = v.strictObject(
     use: v.exactOptional(list(Name, 200, 'uses')),
     height: v.exactOptional(rangeOf(-1_000, 10_000)),
     year: v.exactOptional(rangeOf(-10_000, 2_500)),
+    class: v.exactOptional(list(text('a class'), 500, 'classes')),
+    condition: v.exactOptional(list(text('a condition'), 20, 'conditions')),
+    owner: v.exactOptional(list(text('an owner'), 500, 'owners')),
+    grid: v.exactOptional(list(text('a code of a grid'), 1_000, 'codes of grids')),
   },
-  '{use?, height?, year?}',
+  '{use?, height?, year?, class?, condition?, owner?, grid?}',
 );
 
 export const ColouringSchema: SchemaOf<Colouring> = v.strictObject(

@@ -83,8 +83,16 @@ export interface Filter {
   readonly use?: readonly string[];
   /** m above ground. */
   readonly height?: Range;
-  /** Year built. */
+  /** Year built or installed. */
   readonly year?: Range;
+  /** Of components: classes by key, e.g. `cjt214:0118`. */
+  readonly class?: readonly string[];
+  /** Of components, as the inventory has it: `intact`, `damaged`, `lost`, `scrapped`. */
+  readonly condition?: readonly string[];
+  /** Of components. */
+  readonly owner?: readonly string[];
+  /** Of components: codes of grids, or what they begin with (a district, a street, a community). */
+  readonly grid?: readonly string[];
 }
 
 export const COLOUR_ATTRIBUTES = ['use', 'height', 'year', 'storeys', 'estimated'] as const;

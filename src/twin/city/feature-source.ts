@@ -1,5 +1,5 @@
 import type { Feature } from '#base/feature.ts';
-import { type BuildingTable, chunkOfGid } from '#base/feature-table.ts';
+import { type BuildingTable, type ComponentTable, chunkOfGid, type RoadTable } from '#base/feature-table.ts';
 import { type IdTable, localId, type SearchIndex } from '#base/search/index-format.ts';
 import { type City, loadJson } from './load-city.ts';
 
@@ -30,22 +30,87 @@ function createCache<T>(load: (path: string, signal: AbortSignal) => Promise<T>)
   };
 }
 
-/** Picks a row of a chunk; null for a hole. */
-export function featureOfRow(table: BuildingTable, row: number): PlacedFeature | null {
-  const { columns } = table;
-  const id = columns.id[row];
-  if (id === null || id === undefined) return null;
+type Columns<T extends { columns: unknown }> = T['columns'];
+
+/** Facts that only buildings have. */
+const NO_BUILDING = {
+  use: null,
+  heightFrom: null,
+  storeys: null,
+  built: null,
+  demolished: null,
+} as const;
+
+function buildingOf(columns: Columns<BuildingTable>, row: number) {
   return {
-    gid: table.start + row,
-    id,
     layer: 'buildings',
-    name: columns.name[row] ?? null,
     use: columns.use[row] ?? null,
     height: columns.height[row] ?? null,
     heightFrom: columns.heightFrom[row] ?? null,
     storeys: columns.storeys[row] || null,
     built: columns.built[row] || null,
     demolished: columns.demolished[row] || null,
+  } as const;
+}
+
+function componentOf(columns: Columns<ComponentTable>, row: number) {
+  return {
+    ...NO_BUILDING,
+    layer: 'components',
+    height: columns.height[row] || null,
+    component: {
+      class: columns.class[row] ?? 'other:unknown',
+      code: columns.code[row] ?? null,
+      model: columns.model[row] ?? null,
+      condition: columns.condition[row] ?? 'intact',
+      owner: columns.owner[row] ?? null,
+      department: columns.department[row] ?? null,
+      grid: columns.grid[row] ?? null,
+      installed: columns.installed[row] || null,
+    },
+  } as const;
+}
+
+function roadOf(columns: Columns<RoadTable>, row: number) {
+  return {
+    ...NO_BUILDING,
+    layer: 'roads',
+    height: null,
+    road: {
+      class: columns.class[row] ?? null,
+      length: columns.length[row] ?? null,
+      width: columns.width[row] ?? null,
+      lanes: columns.lanes[row] || null,
+      oneway: columns.oneway[row] === 1,
+      freeSpeed: columns.freeSpeed[row] ?? null,
+      owner: columns.owner[row] ?? null,
+      maintenance: columns.maintenance[row] ?? null,
+      cleaning: columns.cleaning[row] ?? null,
+    },
+  } as const;
+}
+
+type Table = BuildingTable | ComponentTable | RoadTable;
+const THEMES = ['buildings', 'components', 'roads'] as const;
+type TableTheme = (typeof THEMES)[number];
+
+const FACTS: Readonly<
+  Record<TableTheme, (columns: never, row: number) => Omit<Feature, 'gid' | 'id' | 'name' | 'attributes'>>
+> = {
+  buildings: buildingOf,
+  components: componentOf,
+  roads: roadOf,
+};
+
+/** Picks a row of a theme's chunk; null for a hole. */
+function featureOfRow(theme: TableTheme, { start, columns }: Table, row: number): PlacedFeature | null {
+  const id = columns.id[row];
+  if (id === null || id === undefined) return null;
+  return {
+    gid: start + row,
+    id,
+    name: columns.name[row] ?? null,
+    ...FACTS[theme](columns as never, row),
     attributes: columns.attributes[row] ?? {},
     lon: columns.lon?.[row] ?? null,
     lat: columns.lat?.[row] ?? null,
@@ -55,16 +120,19 @@ export function featureOfRow(table: BuildingTable, row: number): PlacedFeature |
 /** Reads a city's attribute tables and its index of ids, as they are asked for. */
 export function createFeatureSource(city: City, get: typeof fetch): FeatureSource {
   const { manifest, base } = city;
-  const folder = manifest.features.buildings;
-  const block = manifest.gids.buildings;
-  const chunks = createCache((path, signal) => loadJson(path, signal, get) as Promise<BuildingTable>);
+  const chunks = createCache((path, signal) => loadJson(path, signal, get) as Promise<Table>);
   const shards = createCache((path, signal) => loadJson(path, signal, get));
 
   async function byGid(gid: number, signal: AbortSignal): Promise<PlacedFeature | null> {
-    if (folder === undefined || !block || gid < block.start || gid >= block.start + block.count) return null;
-    const { chunk, row } = chunkOfGid(gid, block.start);
+    const theme = THEMES.find((one) => {
+      const block = manifest.gids[one];
+      return block !== undefined && gid >= block.start && gid < block.start + block.count;
+    });
+    const folder = theme && manifest.features[theme];
+    if (!theme || !folder) return null;
+    const { chunk, row } = chunkOfGid(gid, manifest.gids[theme]!.start);
     const path = new URL(`${folder.replace(/\/$/, '')}/${chunk}.json`, base).href;
-    return featureOfRow(await chunks(path, signal), row);
+    return featureOfRow(theme, await chunks(path, signal), row);
   }
 
   async function byId(id: string, signal: AbortSignal): Promise<PlacedFeature | null> {

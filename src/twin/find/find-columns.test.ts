@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildingTable } from '#base/feature-table.ts';
 import { type AttributeColumns, createColumns, fillColumns } from './attribute-columns.ts';
+import { BUILDING_RULES } from './building-rules.ts';
 import { classify } from './colour-classes.ts';
 import { countValues } from './count-values.ts';
 import { bytesOf, rampColours, USE_COLOURS } from './palettes.ts';
@@ -159,7 +160,10 @@ function flagsOf({ texels }: StyleTexels, count: number): number[] {
 describe('style of the buildings', () => {
   function styled(request: Partial<StyleRequest>, columns: AttributeColumns | null = null) {
     const texels = createStyleTexels(START, ROWS.length);
-    const update = createStyleEngine(START, ROWS.length).update({ ...PLAIN, ...request }, columns);
+    const update = createStyleEngine(START, ROWS.length, BUILDING_RULES).update(
+      { ...PLAIN, ...request },
+      columns,
+    );
     mergeStyle(texels, update);
     return { update, texels, flags: flagsOf(texels, ROWS.length) };
   }
@@ -199,7 +203,7 @@ describe('style of the buildings', () => {
   });
 
   it('carries classes and their palette, and takes them away again', () => {
-    const engine = createStyleEngine(START, ROWS.length);
+    const engine = createStyleEngine(START, ROWS.length, BUILDING_RULES);
     const columns = columnsOf(ROWS);
     const texels = createStyleTexels(START, ROWS.length);
     const colouring = { attribute: 'use', palette: 'auto' } as const;
@@ -216,7 +220,7 @@ describe('style of the buildings', () => {
 
   it('gives only the pages that changed, of a city of a million', () => {
     const count = 1_000_000;
-    const engine = createStyleEngine(START, count);
+    const engine = createStyleEngine(START, count, BUILDING_RULES);
     const texels = createStyleTexels(START, count);
     const { pages } = engine.update({ ...PLAIN, selected: [START, START + 999_999] }, null);
     mergeStyle(texels, { pages, palette: null, legend: [], shown: null });
@@ -228,7 +232,7 @@ describe('style of the buildings', () => {
     expect(engine.update({ ...PLAIN, selected: [START] }, null).pages.map(({ row }) => row)).toEqual([976]);
   });
   it('gives all of it first where another engine styled before', () => {
-    const engine = createStyleEngine(START, 20_000, true);
+    const engine = createStyleEngine(START, 20_000, BUILDING_RULES, true);
     const plain = engine.update(PLAIN, null);
     expect(plain.pages.map(({ row }) => row)).toEqual([0, 16]);
     expect(plain.pages.reduce((sum, { data }) => sum + data.length, 0)).toBe(20 * 1024 * 4);

@@ -2,12 +2,12 @@
 import type { Counted } from '#base/twin-queries.ts';
 import type { City } from '../city/load-city.ts';
 import type { FindAnswer } from './finder.ts';
-import type { StyleRequest } from './style-engine.ts';
+import type { StyledTheme, StyleRequest } from './style-engine.ts';
 
 export type FindQuestion =
   | { kind: 'search'; text: string; limit: number }
   | { kind: 'histogram'; attribute: Counted; bins: number }
-  | { kind: 'style'; request: StyleRequest };
+  | { kind: 'style'; theme: StyledTheme; request: StyleRequest };
 
 export type ToFindWorker =
   | { type: 'setup'; city: City }

@@ -169,7 +169,7 @@ describe('finder', () => {
     expect(await one.histogram()).toMatchObject({ bins: ['house', 'civic'], counts: [2, 1], unknown: 0 });
     const request = { filter: { use: ['civic'] }, colouring: null, selected: [], hidden: [], isolated: null };
     const style = (await one.made.answer(
-      { kind: 'style', request },
+      { kind: 'style', theme: 'buildings', request },
       new AbortController().signal,
     )) as StyleUpdate;
     expect(style.shown).toBe(1);
@@ -179,7 +179,7 @@ describe('finder', () => {
   it('needs no attributes to select or hide', async () => {
     const one = finder();
     const request = { filter: null, colouring: null, selected: [START], hidden: [], isolated: null };
-    await one.made.answer({ kind: 'style', request }, new AbortController().signal);
+    await one.made.answer({ kind: 'style', theme: 'buildings', request }, new AbortController().signal);
     expect(one.asked).toEqual([]);
   });
 });

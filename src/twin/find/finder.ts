@@ -1,15 +1,24 @@
 /** Everything that is asked of a whole city's attributes: runs in the finding worker, or on the page where none starts. */
-import type { BuildingTable } from '#base/feature-table.ts';
-import { ROWS_A_CHUNK } from '#base/feature-table.ts';
+import { type BuildingTable, type ComponentTable, ROWS_A_CHUNK } from '#base/feature-table.ts';
 import type { Histogram, SearchHit } from '#base/twin-queries.ts';
 import { createFeatureSource } from '../city/feature-source.ts';
 import type { City } from '../city/load-city.ts';
 import { loadJson } from '../city/load-city.ts';
 import { type AttributeColumns, createColumns, fillColumns } from './attribute-columns.ts';
+import { BUILDING_RULES } from './building-rules.ts';
+import { type ComponentColumns, createComponentColumns, fillComponentColumns } from './component-columns.ts';
+import { COMPONENT_RULES } from './component-rules.ts';
 import { countValues } from './count-values.ts';
 import type { FindQuestion } from './find-protocol.ts';
 import { createSearch } from './search-city.ts';
-import { createStyleEngine, needsColumns, type StyleUpdate } from './style-engine.ts';
+import {
+  createStyleEngine,
+  needsColumns,
+  type StyledTheme,
+  type StyleRequest,
+  type StyleRules,
+  type StyleUpdate,
+} from './style-engine.ts';
 
 export type FindAnswer = SearchHit[] | Histogram | StyleUpdate;
 
@@ -28,41 +37,67 @@ const NEVER = new AbortController().signal;
  */
 export function createFinder(city: City, get: typeof fetch, takesOver = false): Finder {
   const { manifest, base } = city;
-  const { start, count } = manifest.gids.buildings ?? { start: 0, count: 0 };
   const features = createFeatureSource(city, get);
   const search = createSearch({
     index: manifest.search === null ? null : new URL(manifest.search, base).href,
     loadJson: (url) => loadJson(url, NEVER, get),
     byGid: features.byGid,
   });
-  const engine = createStyleEngine(start, count, takesOver);
-  let loading: Promise<AttributeColumns> | null = null;
-
-  async function loadColumns(): Promise<AttributeColumns> {
-    const folder = manifest.features.buildings?.replace(/\/$/, '');
-    const columns = createColumns(start, count);
-    if (folder === undefined) return columns;
-    const chunks = Math.ceil(count / ROWS_A_CHUNK);
-    let next = 0;
-    const run = async (): Promise<void> => {
-      while (next < chunks) {
-        const url = new URL(`${folder}/${next++}.json`, base).href;
-        fillColumns(columns, (await loadJson(url, NEVER, get)) as BuildingTable);
-      }
+  /** Reads a theme's chunks, some at a time, once; a failure is forgotten. */
+  function onceLoaded<C, T>(
+    theme: StyledTheme,
+    create: (start: number, count: number) => C,
+    fill: (columns: C, table: T) => void,
+  ): () => Promise<C> {
+    let loading: Promise<C> | null = null;
+    async function load(): Promise<C> {
+      const { start, count } = manifest.gids[theme] ?? { start: 0, count: 0 };
+      const folder = manifest.features[theme]?.replace(/\/$/, '');
+      const columns = create(start, count);
+      if (folder === undefined) return columns;
+      const chunks = Math.ceil(count / ROWS_A_CHUNK);
+      let next = 0;
+      const run = async (): Promise<void> => {
+        while (next < chunks) {
+          const url = new URL(`${folder}/${next++}.json`, base).href;
+          fill(columns, (await loadJson(url, NEVER, get)) as T);
+        }
+      };
+      await Promise.all(Array.from({ length: CHUNKS_AT_ONCE }, run));
+      return columns;
+    }
+    return () => {
+      loading ??= load().catch((error: unknown) => {
+        loading = null;
+        throw error;
+      });
+      return loading;
     };
-    await Promise.all(Array.from({ length: CHUNKS_AT_ONCE }, run));
-    return columns;
   }
-  function columnsNow(): Promise<AttributeColumns> {
-    loading ??= loadColumns().catch((error: unknown) => {
-      loading = null;
-      throw error;
-    });
-    return loading;
-  }
+  const buildings = onceLoaded<AttributeColumns, BuildingTable>('buildings', createColumns, fillColumns);
+  const components = onceLoaded<ComponentColumns, ComponentTable>(
+    'components',
+    createComponentColumns,
+    fillComponentColumns,
+  );
 
-  /** Styles follow each other: each one tells what differs from the one before. */
-  let styled: Promise<unknown> = Promise.resolve();
+  /** Styles of a theme follow each other: each one tells what differs from the one before. */
+  function styler<C>(theme: StyledTheme, rules: StyleRules<C>, columnsOf: () => Promise<C>) {
+    const { start, count } = manifest.gids[theme] ?? { start: 0, count: 0 };
+    const engine = createStyleEngine(start, count, rules, takesOver);
+    let styled: Promise<unknown> = Promise.resolve();
+    return (request: StyleRequest): Promise<StyleUpdate> => {
+      const mine = styled.then(async () =>
+        engine.update(request, needsColumns(request) ? await columnsOf() : null),
+      );
+      styled = mine.catch(() => {});
+      return mine;
+    };
+  }
+  const style = {
+    buildings: styler('buildings', BUILDING_RULES, buildings),
+    components: styler('components', COMPONENT_RULES, components),
+  };
 
   return {
     async answer(question, signal) {
@@ -70,15 +105,9 @@ export function createFinder(city: City, get: typeof fetch, takesOver = false): 
         case 'search':
           return search(question.text, question.limit, signal);
         case 'histogram':
-          return countValues(await columnsNow(), question.attribute, question.bins);
-        case 'style': {
-          const { request } = question;
-          const mine = styled.then(async () =>
-            engine.update(request, needsColumns(request) ? await columnsNow() : null),
-          );
-          styled = mine.catch(() => {});
-          return mine;
-        }
+          return countValues(await buildings(), question.attribute, question.bins);
+        case 'style':
+          return style[question.theme](question.request);
         default:
           throw new Error(`finder: expected search, histogram or style, got ${JSON.stringify(question)}`);
       }

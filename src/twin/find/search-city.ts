@@ -151,14 +151,17 @@ const ADDRESS_KEYS = [
   ['addr:housenumber', 'addr_housenumber', 'housenumber'],
 ];
 
-function hitOfFeature({ id, gid, name, attributes, lon, lat }: PlacedFeature): SearchHit {
+/** Kinds of hits by layer of the feature. */
+const KINDS = { buildings: 'building', components: 'component', roads: 'road' } as const;
+
+function hitOfFeature({ id, gid, layer, name, attributes, lon, lat }: PlacedFeature): SearchHit {
   const address = ADDRESS_KEYS.map((keys) => keys.map((key) => attributes[key]).find((value) => value))
     .filter(Boolean)
     .join(' ');
   return {
     id,
     gid,
-    kind: 'building',
+    kind: KINDS[layer],
     name: name ?? (address || localId(id)),
     detail: name && address ? address : id,
     lon: lon ?? 0,

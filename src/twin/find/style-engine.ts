@@ -1,14 +1,14 @@
 /**
- * How every building is shown, as a texture by gid: computed beside the page, handed over as pages that changed.
+ * How every feature of a theme is shown, as a texture by gid: computed beside the page, handed over as pages that changed.
  *
  * Texel (gid − start): x = at mod 1,024, y = at / 1,024; bytes: flags, class of colour (0 none), 0, 255.
  */
-import type { Colouring, Filter } from '#base/state/twin-state.ts';
+import type { Filter } from '#base/state/twin-state.ts';
 import type { LegendEntry } from '#base/twin-queries.ts';
-import { USES } from '#city/use.ts';
-import { type AttributeColumns, HOLE } from './attribute-columns.ts';
-import { classify } from './colour-classes.ts';
 import { bytesOf } from './palettes.ts';
+
+/** Themes whose features are styled one by one. */
+export type StyledTheme = 'buildings' | 'components';
 
 export const STYLE_WIDTH = 1_024;
 export const ROWS_A_PAGE = 16;
@@ -23,7 +23,8 @@ const BLANK = new Uint32Array(new Uint8Array([0, 0, 0, 255]).buffer)[0]!;
 /** What is wanted; features by gid. */
 export interface StyleRequest {
   filter: Filter | null;
-  colouring: Colouring | null;
+  /** By which attribute, in which colours. */
+  colouring: { readonly attribute: string; readonly palette: string } | null;
   selected: readonly number[];
   hidden: readonly number[];
   isolated: readonly number[] | null;
@@ -42,7 +43,7 @@ export interface StyleUpdate {
   /** RGBA of `PALETTE_WIDTH` colours; null: as before. */
   palette: Uint8Array<ArrayBuffer> | null;
   legend: LegendEntry[];
-  /** Buildings that show; null where no attribute was asked for. */
+  /** Features that show; null where no attribute was asked for. */
   shown: number | null;
 }
 
@@ -74,9 +75,22 @@ export function styleRows(count: number): number {
   return Math.max(1, Math.ceil(count / STYLE_WIDTH));
 }
 
-/** Tells whether a request needs the attributes of all buildings. */
+/** Tells whether a request needs the attributes of all features. */
 export function needsColumns({ filter, colouring }: StyleRequest): boolean {
   return filter !== null || colouring !== null;
+}
+
+/** What a theme's attributes say of its features. */
+export interface StyleRules<C> {
+  /** Sets `HIDDEN` in the first byte of the texels of what a filter leaves out. */
+  hideUnmet(bytes: Uint8Array, columns: C, filter: Filter): void;
+  /** Gives each feature its class of colour: 0 none, else the legend's entry, from 1 on. */
+  classify(
+    columns: C,
+    colouring: NonNullable<StyleRequest['colouring']>,
+  ): { classes: Uint8Array; legend: LegendEntry[] };
+  /** Whether no feature has the row. */
+  isHole(columns: C, at: number): boolean;
 }
 
 /**
@@ -86,11 +100,12 @@ export function needsColumns({ filter, colouring }: StyleRequest): boolean {
  *
  * @param unknown - what was given before is not known (another engine gave it): the first update gives all.
  */
-export function createStyleEngine(
+export function createStyleEngine<C>(
   start: number,
   count: number,
+  rules: StyleRules<C>,
   unknown = false,
-): { update(request: StyleRequest, columns: AttributeColumns | null): StyleUpdate } {
+): { update(request: StyleRequest, columns: C | null): StyleUpdate } {
   const rows = styleRows(count);
   // Alpha of none: no texel that was ever given.
   let given = new Uint32Array(rows * STYLE_WIDTH).fill(unknown ? 0 : BLANK);
@@ -104,7 +119,7 @@ export function createStyleEngine(
       let palette: StyleUpdate['palette'] = null;
       if (!colouring || !columns) coloured = null;
       else if (coloured?.attribute !== colouring.attribute || coloured.palette !== colouring.palette) {
-        coloured = { ...colouring, ...classify(columns, colouring) };
+        coloured = { ...colouring, ...rules.classify(columns, colouring) };
         palette = paletteOf(coloured.legend);
       }
       const bytes = new Uint8Array(next.buffer);
@@ -114,12 +129,12 @@ export function createStyleEngine(
         for (const gid of isolated) if (isInside(gid - start, count)) bytes[(gid - start) * 4] = 0;
       }
       for (const gid of hidden) if (isInside(gid - start, count)) bytes[(gid - start) * 4]! |= HIDDEN;
-      if (filter && columns) hideUnmet(bytes, columns, filter);
+      if (filter && columns) rules.hideUnmet(bytes, columns, filter);
       for (const gid of selected) if (isInside(gid - start, count)) bytes[(gid - start) * 4]! |= SELECTED;
       if (coloured) for (let at = 0; at < count; at++) bytes[at * 4 + 1] = coloured.classes[at]!;
       const pages = changedPages(given, next);
       [given, next] = [next, given];
-      const shown = columns ? countShown(bytes, columns) : null;
+      const shown = columns ? countShown(bytes, count, (at) => rules.isHole(columns, at)) : null;
       return { pages, palette, legend: coloured?.legend ?? [], shown };
     },
   };
@@ -127,29 +142,9 @@ export function createStyleEngine(
 
 const isInside = (at: number, count: number): boolean => at >= 0 && at < count;
 
-function hideUnmet(bytes: Uint8Array, columns: AttributeColumns, { use, height, year }: Filter): void {
-  const wanted = new Uint8Array(256).fill(use ? 0 : 1);
-  for (const name of use ?? []) {
-    const index = USES.findIndex((one) => one.use === name);
-    if (index >= 0) wanted[index] = 1;
-  }
-  const [low, high] = height ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const [first, last] = year ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let at = 0; at < columns.count; at++) {
-    const tall = columns.height[at]!;
-    const built = columns.year[at]!;
-    const met =
-      wanted[columns.use[at]!] === 1 &&
-      (!height || (tall >= low && tall <= high)) &&
-      // A building of unknown year meets no range of years.
-      (!year || (built !== 0 && built >= first && built <= last));
-    if (!met) bytes[at * 4]! |= HIDDEN;
-  }
-}
-
-function countShown(bytes: Uint8Array, { use, count }: AttributeColumns): number {
+function countShown(bytes: Uint8Array, count: number, isHole: (at: number) => boolean): number {
   let shown = 0;
-  for (let at = 0; at < count; at++) if (use[at] !== HOLE && (bytes[at * 4]! & HIDDEN) === 0) shown++;
+  for (let at = 0; at < count; at++) if ((bytes[at * 4]! & HIDDEN) === 0 && !isHole(at)) shown++;
   return shown;
 }
 

@@ -3,12 +3,12 @@ import { DEFAULT_STATE, type TwinState } from '#base/state/twin-state.ts';
 import type { PlacedFeature } from '../city/feature-source.ts';
 import type { FindClient } from './find-client.ts';
 import type { FindQuestion } from './find-protocol.ts';
-import type { StyleRequest, StyleUpdate } from './style-engine.ts';
+import type { StyledTheme, StyleRequest, StyleUpdate } from './style-engine.ts';
 import { createStyleSync } from './style-sync.ts';
 
 const GIDS: Record<string, number> = { a: 11, b: 12, c: 13 };
 
-function sync(fail: () => Error | null = () => null) {
+function sync(fail: () => Error | null = () => null, theme: StyledTheme = 'buildings') {
   const requests: StyleRequest[] = [];
   const lookedUp: string[] = [];
   const faults: unknown[] = [];
@@ -21,6 +21,7 @@ function sync(fail: () => Error | null = () => null) {
     return { pages: [], palette: null, legend, shown: 41 };
   };
   const made = createStyleSync({
+    theme,
     layer: 'houses',
     features: {
       byId: async (id) => {
@@ -123,5 +124,22 @@ describe('style in step with the state', () => {
     expect(await made.shown()).toBe(41);
     made.update(DEFAULT_STATE);
     expect(await made.shown()).toBeNull();
+  });
+
+  it('colours components by their layer, not as buildings are coloured', async () => {
+    const { made, requests } = sync(undefined, 'components');
+    const colouring = { attribute: 'use', palette: 'auto' } as const;
+    made.update(state({ colouring }));
+    await made.legend();
+    expect(requests).toEqual([]);
+    const houses = { visible: true, style: { colourBy: 'class' } };
+    made.update(state({ colouring, layers: { houses } }));
+    await made.legend();
+    made.update(state({ colouring: null, layers: { houses } }));
+    await made.legend();
+    expect(requests.map((request) => request.colouring)).toEqual([{ attribute: 'class', palette: 'auto' }]);
+    made.update(state({ layers: { houses: { visible: true } } }));
+    await made.legend();
+    expect(requests[1]?.colouring).toBeNull();
   });
 });

@@ -1,16 +1,22 @@
-/** Keeps the buildings' style in step with the state: ids become gids, the worker computes, pages come back. */
-import type { TwinState } from '#base/state/twin-state.ts';
+/** Keeps the style of a theme's features in step with the state: ids become gids, the worker computes, pages come back. */
+import type { LayerStyle, TwinState } from '#base/state/twin-state.ts';
 import type { LegendEntry } from '#base/twin-queries.ts';
 import type { FeatureSource } from '../city/feature-source.ts';
 import type { FindClient } from './find-client.ts';
-import type { StyleRequest, StyleUpdate } from './style-engine.ts';
+import type { StyledTheme, StyleRequest, StyleUpdate } from './style-engine.ts';
 
-/** The parts of a state that style buildings. */
-export type StyledState = Pick<TwinState, 'selection' | 'hidden' | 'isolated' | 'filters' | 'colouring'>;
+/** The parts of a state that style features. */
+export type StyledState = Pick<
+  TwinState,
+  'selection' | 'hidden' | 'isolated' | 'filters' | 'colouring' | 'layers'
+>;
 
 export interface StyleSyncOptions {
-  /** Id of the layer whose filter counts. */
+  theme: StyledTheme;
+  /** Id of the layer whose filter and style count. */
   layer: string;
+  /** Of the layer, as its scene has it. */
+  style?: LayerStyle | undefined;
   features: Pick<FeatureSource, 'byId'>;
   finder: Pick<FindClient, 'ask'>;
   signal: AbortSignal;
@@ -32,9 +38,17 @@ export interface StyleSync {
 
 const LEARNT_AT_MOST = 20_000;
 
-/** Makes the keeper of the buildings' style. */
+/** Components are coloured by their layer's style, buildings by the state's colouring. */
+const BY_CLASS = { attribute: 'class', palette: 'auto' } as const;
+
+/** Makes the keeper of a theme's style. */
 export function createStyleSync(options: StyleSyncOptions): StyleSync {
-  const { layer, features, finder, signal, onUpdate, onFault } = options;
+  const { theme, layer, features, finder, signal, onUpdate, onFault } = options;
+  const colouringOf = ({ colouring, layers }: StyledState): StyleRequest['colouring'] => {
+    if (theme === 'buildings') return colouring;
+    const style = { ...options.style, ...layers[layer]?.style };
+    return style.colourBy === 'class' ? BY_CLASS : null;
+  };
   /** 0: no feature of this city has the id. */
   const gids = new Map<string, number>();
   let last: StyledState | null = null;
@@ -63,12 +77,12 @@ export function createStyleSync(options: StyleSyncOptions): StyleSync {
   async function apply(state: StyledState): Promise<void> {
     const request: StyleRequest = {
       filter: state.filters[layer] ?? null,
-      colouring: state.colouring,
+      colouring: colouringOf(state),
       selected: await gidsOf(state.selection),
       hidden: await gidsOf(state.hidden),
       isolated: state.isolated && (await gidsOf(state.isolated)),
     };
-    const update = await finder.ask({ kind: 'style', request }, signal);
+    const update = await finder.ask({ kind: 'style', theme, request }, signal);
     legend = update.legend;
     shown = request.filter ? update.shown : null;
     onUpdate(update);
@@ -88,19 +102,20 @@ export function createStyleSync(options: StyleSyncOptions): StyleSync {
   return {
     learn,
     update(state) {
-      const { selection, hidden, isolated, filters, colouring } = state;
+      const { selection, hidden, isolated, filters } = state;
       const same =
         last !== null &&
         last.selection === selection &&
         last.hidden === hidden &&
         last.isolated === isolated &&
         last.filters[layer] === filters[layer] &&
-        last.colouring === colouring;
+        colouringOf(last) === colouringOf(state);
       if (same) return;
       // Nothing asked for yet, and nothing to ask for: the worker may rest.
-      const plain = !selection.length && !hidden.length && !isolated && !filters[layer] && !colouring;
+      const plain =
+        !selection.length && !hidden.length && !isolated && !filters[layer] && !colouringOf(state);
       const untouched = last === null && plain;
-      last = { selection, hidden, isolated, filters, colouring };
+      last = state;
       if (untouched) return;
       wanted = last;
       running ??= run();

@@ -10,7 +10,7 @@ import type { SceneLayer } from '#base/state/scene-layers.ts';
 import { layerOf } from '#base/state/selectors.ts';
 import type { CameraPose, TwinState } from '#base/state/twin-state.ts';
 import type { City } from '../city/load-city.ts';
-import { mergeStyle, type StyleTexels, type StyleUpdate } from '../find/style-engine.ts';
+import { mergeStyle, type StyledTheme, type StyleTexels, type StyleUpdate } from '../find/style-engine.ts';
 import type { LiveView } from '../live/live-view.ts';
 import type { CityTexels } from '../live/state-texels.ts';
 import type { LayerStatus } from '../state/twin-store.ts';
@@ -18,6 +18,7 @@ import { createAnimation } from './animation.ts';
 import { createBuildingsShader } from './buildings/buildings-shader.ts';
 import { createFeatureStyle } from './buildings/feature-style.ts';
 import { type CityCamera, createCityCamera } from './camera/city-camera.ts';
+import { createComponentsShader } from './components/components-shader.ts';
 import { createWidget } from './create-widget.ts';
 import { createLights } from './environment/lights.ts';
 import { createSceneEnvironment, type SceneClock } from './environment/scene-environment.ts';
@@ -48,8 +49,8 @@ export interface CitySceneOptions {
   texels: CityTexels;
   /** Cases and vehicles; absent without feeds. */
   live?: LiveView | null;
-  /** How buildings are styled so far; the scene keeps it up to date. */
-  style: StyleTexels;
+  /** How buildings and components are styled so far; the scene keeps it up to date. */
+  styles: Readonly<Record<StyledTheme, StyleTexels>>;
   /** True while a style is on its way. */
   isStyling(): boolean;
   /** For the tools in the picture. */
@@ -82,8 +83,8 @@ export interface CityScene {
   pick(x: number, y: number): Picked;
   /** Stops drawing, or goes on. */
   rest(resting: boolean): void;
-  /** Takes over how buildings are shown, by gid. */
-  style(update: StyleUpdate): void;
+  /** Takes over how the features of a theme are shown, by gid. */
+  style(theme: StyledTheme, update: StyleUpdate): void;
   /** Live states on the graphics card. */
   readonly states: Pick<StateTextures, 'upload'>;
   /** Brings the layers in step with a state. */
@@ -131,7 +132,7 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
   const { scene } = widget;
   const disposers: (() => void)[] = [];
   const lights = createLights();
-  const shader = createBuildingsShader(options.style, lights);
+  const shader = createBuildingsShader(options.styles.buildings, lights);
   const imagery = createImageryStack(scene.imageryLayers);
   let opening = 0;
 
@@ -181,6 +182,8 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
     });
   const states = createStateTextures(scene, options.texels);
   disposers.push(() => states.dispose());
+  const components = createComponentsShader(options.styles.components, states, lights);
+  disposers.push(() => components.dispose());
   const animation = createAnimation(scene);
   disposers.push(() => animation.dispose());
   const context: LayerContext = {
@@ -188,6 +191,7 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
     city,
     imagery,
     shader,
+    components,
     environment,
     lights,
     states,
@@ -245,21 +249,29 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
     }),
   );
 
-  const style = createFeatureStyle(scene, shader, options.style);
-  const showGids = ({ layers: states }: TwinState): void =>
-    style.showGids(
-      options.layers.some(({ kind, id }) => kind === 'buildings' && states[id]?.style?.gids === true),
-    );
+  const style = createFeatureStyle(scene, shader, options.styles.buildings);
+  const componentStyle = createFeatureStyle(scene, components, options.styles.components);
+  const showGids = ({ layers: states }: TwinState): void => {
+    const wanted = (one: StyledTheme): boolean =>
+      options.layers.some(({ kind, id }) => kind === one && states[id]?.style?.gids === true);
+    const [buildings, things] = [wanted('buildings'), wanted('components')];
+    style.showGids(buildings || things);
+    components.set('u_showGids', buildings || things ? 1 : 0);
+  };
   showGids(options.state);
   const tools = createSceneTools(scene, options.state, options.dispatch);
-  const pick = (x: number, y: number): Picked => tools.aside(() => pickGid(scene, shader, x, y));
+  const pick = (x: number, y: number): Picked =>
+    tools.aside(() => pickGid(scene, [shader, components], x, y));
   disposers.push(
     () => tools.dispose(),
     createHover({
       canvas: scene.canvas,
       isWanted: () => !tools.takesClicks(),
       pick: (x, y) => pick(x, y).gid,
-      onHover: style.hover,
+      onHover(gid) {
+        style.hover(gid);
+        componentStyle.hover(gid);
+      },
     }),
   );
 
@@ -325,9 +337,9 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
       states.rest(resting);
       if (!resting) scene.requestRender();
     },
-    style(update) {
-      mergeStyle(options.style, update);
-      style.upload(update);
+    style(theme, update) {
+      mergeStyle(options.styles[theme], update);
+      (theme === 'buildings' ? style : componentStyle).upload(update);
     },
     states,
     show(state) {

@@ -11,7 +11,7 @@ import type { LoadedScene } from '../city/load-scene.ts';
 import { openFrom, type TwinAddress } from '../city/open-from.ts';
 import { createQueries } from '../find/create-queries.ts';
 import { createFindClient, type FindClient } from '../find/find-client.ts';
-import { createStyleTexels, mergeStyle, type StyleTexels } from '../find/style-engine.ts';
+import { createStyleTexels, mergeStyle, type StyledTheme, type StyleTexels } from '../find/style-engine.ts';
 import { createStyleSync, type StyleSync } from '../find/style-sync.ts';
 import { createCityClock } from '../live/city-clock.ts';
 import { type LiveSession, liveOf, liveStats, openLiveSession } from '../live/live-session.ts';
@@ -50,13 +50,14 @@ interface Session {
   readonly city: City;
   readonly features: FeatureSource;
   readonly finder: FindClient;
-  readonly styles: StyleSync;
-  readonly texels: StyleTexels;
+  readonly styles: Readonly<Record<StyledTheme, StyleSync>>;
+  readonly texels: Readonly<Record<StyledTheme, StyleTexels>>;
   readonly liveTexels: CityTexels;
   readonly live: LiveSession;
   readonly queries: TwinQueries;
 }
 
+const STYLED: readonly StyledTheme[] = ['buildings', 'components'];
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 60_000;
 const NO_SCENE: SceneStats = {
@@ -123,7 +124,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       for (const listener of [...pickListeners]) listener(picked);
       if (more && !feature) return;
       if (feature) {
-        session?.styles.learn(feature.id, feature.gid);
+        for (const theme of STYLED) session?.styles[theme].learn(feature.id, feature.gid);
         const known = store.getState().status.features.filter(({ id }) => id !== feature.id);
         store.report({ features: more ? [...known, feature] : [feature] });
       }
@@ -160,10 +161,10 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       signal: mine.signal,
       state,
       clock,
-      style: texels,
+      styles: texels,
       texels: liveTexels,
       live: live.view,
-      isStyling: styles.pending,
+      isStyling: () => STYLED.some((theme) => styles[theme].pending()),
       dispatch: (command) => store.dispatch(command),
       onFault: (part, error) => store.fault(part, error),
       onRecovered: (part) => store.clearFault(part),
@@ -256,22 +257,31 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     await whenMounted;
     signal.throwIfAborted();
     const finder = createFindClient(found.city);
-    const { start: firstGid, count } = found.city.manifest.gids.buildings ?? { start: 0, count: 0 };
-    const texels = createStyleTexels(firstGid, count);
-    const styles = createStyleSync({
-      layer: found.loaded.scene.layers.find(({ kind }) => kind === 'buildings')?.id ?? 'buildings',
-      features,
-      finder,
-      signal,
-      onUpdate: (update) => (scene ? scene.style(update) : mergeStyle(texels, update)),
-      onFault: (error) => store.fault('features', error),
-    });
+    const texelsOf = (theme: StyledTheme): StyleTexels => {
+      const { start: firstGid, count } = found.city.manifest.gids[theme] ?? { start: 0, count: 0 };
+      return createStyleTexels(firstGid, count);
+    };
+    const texels = { buildings: texelsOf('buildings'), components: texelsOf('components') };
+    const syncOf = (theme: StyledTheme): StyleSync => {
+      const layer = found.loaded.scene.layers.find(({ kind }) => kind === theme);
+      return createStyleSync({
+        theme,
+        layer: layer?.id ?? theme,
+        style: layer?.style,
+        features,
+        finder,
+        signal,
+        onUpdate: (update) => (scene ? scene.style(theme, update) : mergeStyle(texels[theme], update)),
+        onFault: (error) => store.fault('features', error),
+      });
+    };
+    const styles = { buildings: syncOf('buildings'), components: syncOf('components') };
     const queries = createQueries({
       city: found.city,
       features,
       finder,
-      legend: () => styles.legend(),
-      shown: () => styles.shown(),
+      legend: () => styles.buildings.legend(),
+      shown: () => styles.buildings.shown(),
       live: (id) => live.read(id),
       caseOf: (id) => live.caseOf(id),
       signal,
@@ -290,7 +300,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     session = { ...found, features, finder, styles, texels, liveTexels, live, queries, aborter: mine };
     store.report({ manifest: found.city.manifest, scene: found.loaded.scene, phase: 'loading' });
     build(session);
-    session.styles.update(store.getState().state);
+    for (const theme of STYLED) session.styles[theme].update(store.getState().state);
     await reached('whole');
     store.report({ phase: 'ready' });
   }
@@ -341,7 +351,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     }
     scene?.show(state);
     if (state.quality !== before.state.quality) scene?.setQuality(state.quality);
-    session?.styles.update(state);
+    for (const theme of STYLED) session?.styles[theme].update(state);
     if (state.selection !== before.state.selection) void showSelection(state.selection);
     if (state.camera !== before.state.camera && state.camera !== restedCamera) {
       restedCamera = state.camera;

@@ -1,24 +1,31 @@
-import { Cartesian2, Cesium3DTileFeature, type Scene } from 'cesium';
-import type { BuildingsShader } from './buildings/buildings-shader.ts';
+import { Cartesian2, Cesium3DTileFeature, type CustomShader, type Scene } from 'cesium';
+import { GID_BLOCKS } from '#base/gid.ts';
 
 /** What is drawn at a place of the picture. */
 export interface Picked {
   /** 0: no feature of the city. */
   gid: number;
   /** Level of the tile that it is drawn from. */
-  level: 'L2' | 'L3' | null;
+  level: 'L2' | 'L3' | 'L4' | null;
 }
 
 /** Tells what is drawn at a place of the canvas (CSS px from its upper left). */
-export function pickGid(scene: Scene, shader: Pick<BuildingsShader, 'engine'>, x: number, y: number): Picked {
+export function pickGid(
+  scene: Scene,
+  shaders: readonly { engine(): CustomShader }[],
+  x: number,
+  y: number,
+): Picked {
   // The middle of the pixel: the engine takes the row above the one whose upper edge it is given.
   const picked: unknown = scene.pick(new Cartesian2(x + 0.5, y + 0.5), 3, 3);
-  // Tiles of others may have a property of that name: the city's buildings are those that its shader draws.
-  const isOurs = picked instanceof Cesium3DTileFeature && picked.tileset.customShader === shader.engine();
+  // Tiles of others may have a property of that name: the city's features are those that its shaders draw.
+  const isOurs =
+    picked instanceof Cesium3DTileFeature &&
+    shaders.some((shader) => picked.tileset.customShader === shader.engine());
   if (!isOurs) return { gid: 0, level: null };
   const gid: unknown = picked.getProperty('gid');
   if (typeof gid !== 'number') return { gid: 0, level: null };
-  return { gid, level: levelOf(picked) };
+  return { gid, level: gid < GID_BLOCKS.buildings.start ? 'L4' : levelOf(picked) };
 }
 
 /** Exteriors lie in the leaves of the tree that has them; those have no error left. */

@@ -2,6 +2,7 @@
 import type { LayerKind, SceneLayer } from '#base/state/scene-layers.ts';
 import { createAggregateLayer } from './aggregate.ts';
 import { createBuildings } from './buildings.ts';
+import { createComponentsLayer } from './components.ts';
 import { createEventsLayer } from './events.ts';
 import { createGeojsonLayer } from './geojson.ts';
 import { createGroundLayer } from './ground.ts';
@@ -19,6 +20,7 @@ const FACTORIES = {
   terrain: createTerrainLayer,
   ground: createGroundLayer,
   buildings: createBuildings,
+  components: createComponentsLayer,
   tiles3d: createTiles3dLayer,
   imagery: createImageryLayer,
   geojson: createGeojsonLayer,
