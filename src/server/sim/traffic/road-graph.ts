@@ -17,11 +17,12 @@ export interface RoadGraph {
    * @returns arcs in order, or null when there is none.
    */
   route(from: number, to: number): Uint32Array | null;
-  /** Nodes from which vehicles can set out. */
+  /** Nodes of the largest part in which every place can be reached from every other, and left again. */
   readonly starts: Uint32Array;
 }
 
-const NOT_DRIVABLE = /path|foot|pedestrian|step|cycle|track|bridleway|corridor/;
+/** Classes that are walked or ridden on. */
+export const NOT_DRIVABLE = /path|foot|pedestrian|step|cycle|track|bridleway|corridor/;
 
 /** Builds the graph; edges whose line has no length or whose nodes are not there are left out. */
 export function createRoadGraph({ nodes, edges: all }: RoadNetwork): RoadGraph {
@@ -123,8 +124,51 @@ export function createRoadGraph({ nodes, edges: all }: RoadNetwork): RoadGraph {
     for (let node = to; cameBy[node]! >= 0; node = fromOf(cameBy[node]!)) back.push(cameBy[node]!);
     return Uint32Array.from(back.reverse());
   }
-  const starts = Uint32Array.from({ length: count }, (_, node) =>
-    first[node + 1]! > first[node]! ? node : -1,
-  ).filter((node) => node !== 0xffff_ffff);
+  const starts = largestPart(count, edges);
   return { nodes: count, places: nodes, edges, length, fromOf, toOf, route, starts };
+}
+
+/** The largest strongly connected part. Source: Kosaraju and Sharir's algorithm, without recursion. */
+function largestPart(count: number, edges: RoadNetwork['edges']): Uint32Array {
+  const ahead: number[][] = Array.from({ length: count }, () => []);
+  const back: number[][] = Array.from({ length: count }, () => []);
+  for (const { from, to, oneway } of edges) {
+    ahead[from]!.push(to);
+    back[to]!.push(from);
+    if (oneway) continue;
+    ahead[to]!.push(from);
+    back[from]!.push(to);
+  }
+  const order: number[] = [];
+  const seen = new Uint8Array(count);
+  const next = new Uint32Array(count);
+  for (let root = 0; root < count; root++) {
+    if (seen[root]) continue;
+    seen[root] = 1;
+    for (const stack = [root]; stack.length > 0; ) {
+      const node = stack.at(-1)!;
+      const to = ahead[node]![next[node]!++];
+      if (to === undefined) order.push(stack.pop()!);
+      else if (!seen[to]) {
+        seen[to] = 1;
+        stack.push(to);
+      }
+    }
+  }
+  let largest: number[] = [];
+  seen.fill(0);
+  for (const root of order.reverse()) {
+    if (seen[root]) continue;
+    seen[root] = 1;
+    const part = [root];
+    for (let i = 0; i < part.length; i++) {
+      for (const to of back[part[i]!]!) {
+        if (seen[to]) continue;
+        seen[to] = 1;
+        part.push(to);
+      }
+    }
+    if (part.length > largest.length) largest = part;
+  }
+  return largest.length < 2 ? new Uint32Array(0) : Uint32Array.from(largest).sort();
 }

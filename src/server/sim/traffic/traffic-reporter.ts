@@ -3,6 +3,7 @@ import { cityTopics } from '#base/live/topics.ts';
 import { createBatchList } from '../batch-list.ts';
 import type { Inventory, RoadRow } from '../inventory.ts';
 import type { Cadence, Reporter } from '../message.ts';
+import { NOT_DRIVABLE } from './road-graph.ts';
 import type { RoadState } from './road-speeds.ts';
 import type { VehicleModel } from './vehicles.ts';
 
@@ -14,12 +15,13 @@ const VEHICLES_MS = 2_000;
 
 /** Tells of roads: looked at once a minute, changes then, everything once a cycle. */
 export function createRoadReporter(
-  { roads, division, ledger }: Inventory,
+  { roads: all, division, ledger }: Inventory,
   stateOf: (road: RoadRow, t: number) => RoadState,
   source: number,
   { cycleMs, ttl }: Cadence,
 ): Reporter {
   const topics = cityTopics(division);
+  const roads = all.filter((road) => !NOT_DRIVABLE.test(road.class));
   const list = createBatchList('roads', ledger, ['speed', 'flow', 'closed']);
   const told = new Float32Array(roads.length).fill(Number.NaN);
   const slots = new Float64Array(PARTS).fill(Number.NaN);

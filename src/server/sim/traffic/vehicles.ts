@@ -111,14 +111,9 @@ export function createVehicles({
       const away = between(node, vehicle.home);
       if (away < nearest) [best, nearest] = [node, away];
     }
-    const path = best < 0 ? null : graph.route(vehicle.node, best);
-    const last = vehicle.path.at(-1);
+    // Within the starts there is always a way; without another place it stays where it is.
+    vehicle.path = (best < 0 ? null : graph.route(vehicle.node, best)) ?? new Uint32Array(0);
     vehicle.at = 0;
-    if (path && path.length > 0) vehicle.path = path;
-    // From a dead end that only leads in, back the way it came.
-    else if (last !== undefined) vehicle.path = Uint32Array.of(last ^ 1);
-    // Home was a trap: it tries elsewhere.
-    else vehicle.node = pick(410, vehicle.number, vehicle.trip);
   }
   const between = (a: number, b: number): number =>
     distance(places[2 * a]!, places[2 * a + 1]!, places[2 * b]!, places[2 * b + 1]!);
