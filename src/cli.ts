@@ -101,11 +101,14 @@ async function runBuild(sources: string[], flags: BuildFlags): Promise<BuildResu
   return result;
 }
 
-/** Tells whether a city folder of this version is there. */
-async function isBuilt(folder: string): Promise<boolean> {
+/** Tells whether a city folder of this version is there, with components as the demo has them. */
+async function isDemoBuilt(folder: string): Promise<boolean> {
   try {
-    parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')), folder);
-    return true;
+    const { levels } = parseManifest(
+      JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')),
+      folder,
+    );
+    return Boolean(levels.L4);
   } catch {
     return false;
   }
@@ -114,7 +117,7 @@ async function isBuilt(folder: string): Promise<boolean> {
 async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force?: boolean }): Promise<void> {
   const out = textOf(flags.out) ?? DEMO;
   parseLiveFlags(flags);
-  if (flags.force || !(await isBuilt(out))) {
+  if (flags.force || !(await isDemoBuilt(out))) {
     const signal = interruptSignal();
     const sources = await mkdtemp(join(tmpdir(), 'spar-lanwan-'));
     try {
@@ -130,7 +133,9 @@ async function runDemo(flags: BuildFlags & ServeFlags & { serve?: boolean; force
       await rm(sources, { recursive: true, force: true });
     }
   }
-  if (flags.serve) await runServe([out], flags);
+  if (!flags.serve) return;
+  const { openingTime } = await import('#demo/opening-time.ts');
+  await runServe([out], { ...flags, at: flags.at ?? openingTime(Date.now()) });
 }
 
 async function runServe(folders: string[], flags: ServeFlags): Promise<void> {
@@ -179,7 +184,7 @@ const serverOptions = (command: ReturnType<typeof cli.command>): ReturnType<type
     .option('--no-sim', 'Do not simulate the life of the cities')
     .option('--seed <number>', 'What the simulated life follows from (default: 1)')
     .option('--rate <factor>', 'City seconds that pass in a second (default: 1)')
-    .option('--at <time>', "The city's time at the start, such as 2026-11-21T17:30 (default: now)");
+    .option('--at <time>', "The city's time at the start, such as 2026-11-21T17:30 (default: now; the demo: before sunset)");
 const buildOptions = (command: ReturnType<typeof cli.command>): ReturnType<typeof cli.command> =>
   command
     .option('--out <dir>', 'City folder to write (default: tilesets/<name>)')
