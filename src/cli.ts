@@ -184,7 +184,10 @@ const serverOptions = (command: ReturnType<typeof cli.command>): ReturnType<type
     .option('--no-sim', 'Do not simulate the life of the cities')
     .option('--seed <number>', 'What the simulated life follows from (default: 1)')
     .option('--rate <factor>', 'City seconds that pass in a second (default: 1)')
-    .option('--at <time>', "The city's time at the start, such as 2026-11-21T17:30 (default: now; the demo: before sunset)");
+    .option(
+      '--at <time>',
+      "The city's time at the start, such as 2026-11-21T17:30 (default: now; the demo: before sunset)",
+    );
 const buildOptions = (command: ReturnType<typeof cli.command>): ReturnType<typeof cli.command> =>
   command
     .option('--out <dir>', 'City folder to write (default: tilesets/<name>)')
