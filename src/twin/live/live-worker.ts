@@ -1,5 +1,6 @@
 /** Worker: feeds are heard, decoded and merged here, so that the page only uploads. */
-import { connect } from 'mqtt';
+// Bundled for browsers it has a default export alone.
+import mqtt from 'mqtt';
 import { createLiveEngine, type LiveEngine } from './live-engine.ts';
 import type { FromLiveWorker, ToLiveWorker } from './live-protocol.ts';
 
@@ -16,7 +17,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToLiveWorker>) => {
     feeds: data.feeds,
     sceneUrl: data.sceneUrl,
     clock: data.clock,
-    connect,
+    connect: mqtt.connect,
     get: fetch.bind(self),
     wall: Date.now,
     random: Math.random,
