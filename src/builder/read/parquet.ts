@@ -81,7 +81,7 @@ async function openBuffer(file: SourceFile): Promise<{ buffer: AsyncBuffer; clos
   }
   await raw.close();
   const bytes = await openBytes(file.path, file.name);
-  const whole = bytes.slice().buffer as ArrayBuffer;
+  const whole = new Uint8Array(bytes).buffer;
   return {
     buffer: { byteLength: whole.byteLength, slice: (start, end) => whole.slice(start, end) },
     close: async () => {},
@@ -167,7 +167,14 @@ async function* readRows(
   const names = [...layout.attributes, ...[geometry, x, y].filter((name) => name !== null)];
   let row = 0;
   try {
-    const scan = await parquetScan({ file, metadata, columns: names, compressors, parsers: PARSERS, utf8: false });
+    const scan = await parquetScan({
+      file,
+      metadata,
+      columns: names,
+      compressors,
+      parsers: PARSERS,
+      utf8: false,
+    });
     for (const { rowStart, rowEnd } of scan.ranges) {
       const columns = new Map<string, ArrayLike<unknown>>();
       for (const column of names) {
