@@ -56,6 +56,8 @@ export default defineConfig({
       'valibot',
       '@mapbox/vector-tile',
       'pbf',
+      'fflate',
+      'minisearch',
       'astronomy-engine',
       '@deck.gl/core',
       '@deck.gl/layers',
