@@ -331,7 +331,8 @@ export function encodeDots({ gids, places, colours }: Dots): EncodedComponents {
               EXT_mesh_features: {
                 featureIds: [
                   { featureCount: count, attribute: 0, propertyTable: 0 },
-                  { featureCount: count, attribute: 1, label: 'gid' },
+                  // The engine fails on a set of ids without a table where there are no instances.
+                  { featureCount: count, attribute: 1, label: 'gid', propertyTable: 0 },
                 ],
               },
             },

@@ -16,7 +16,7 @@ export type CasePhase = (typeof CASE_PHASES)[number];
 
 const DARK = 'rgba(12,18,26,0.88)';
 const INK = '#f4f7f8';
-const PIN = 34;
+const PIN = 28;
 const SCALE = 2;
 
 function canvasOf(width: number, height: number): [HTMLCanvasElement, CanvasRenderingContext2D] {
@@ -52,7 +52,7 @@ function trace(
   }
 }
 
-/** A pin whose tip is its lower middle. CSS size 34 × 42. */
+/** A pin whose tip is its lower middle. CSS size 28 × 36. */
 export function pinImage(urgency: Urgency, phase: CasePhase): HTMLCanvasElement {
   const [canvas, context] = canvasOf(PIN, PIN + 8);
   const middle = PIN / 2;
@@ -65,7 +65,7 @@ export function pinImage(urgency: Urgency, phase: CasePhase): HTMLCanvasElement 
   context.lineTo(middle, PIN + 7);
   context.lineTo(middle + 6, PIN - 6);
   context.fill();
-  trace(context, urgency, middle, middle, 9);
+  trace(context, urgency, middle, middle, 7.5);
   context.lineJoin = 'round';
   context.lineWidth = 2.4;
   context.strokeStyle = URGENCY_COLOURS[urgency];
@@ -86,7 +86,7 @@ export function pinImage(urgency: Urgency, phase: CasePhase): HTMLCanvasElement 
 
 /** Diameter of a cluster by its count, CSS px. */
 export function clusterSize(count: number): number {
-  return Math.round(36 + 9 * Math.min(3, Math.log10(count)));
+  return Math.round(28 + 11 * Math.min(3, Math.log10(count)));
 }
 
 /** Text of a count that fits in a cluster: 999, 1.2k, 12k. */
@@ -105,19 +105,19 @@ export function clusterImage(counts: Readonly<Record<Urgency, number>>): HTMLCan
   context.beginPath();
   context.arc(middle, middle, middle - 1, 0, 2 * Math.PI);
   context.fill();
-  context.lineWidth = 4.5;
+  context.lineWidth = 3.5;
   let from = -Math.PI / 2;
   for (const urgency of [...URGENCIES].reverse()) {
     const arc = (counts[urgency] / total) * 2 * Math.PI;
     if (arc === 0) continue;
     context.strokeStyle = URGENCY_COLOURS[urgency];
     context.beginPath();
-    context.arc(middle, middle, middle - 4, from, from + arc);
+    context.arc(middle, middle, middle - 3.5, from, from + arc);
     context.stroke();
     from += arc;
   }
   context.fillStyle = INK;
-  context.font = `600 ${size > 48 ? 15 : 14}px "Noto Sans SC", system-ui, sans-serif`;
+  context.font = `600 ${size > 44 ? 14 : 13}px "Noto Sans SC", system-ui, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillText(shortCount(total), middle, middle + 0.5);
