@@ -50,8 +50,8 @@ export function createComponentReporter(
         }
         for (let bin = part; bin < bins.bins.length; bin += PARTS) {
           const at = bins.bins[bin]!;
-          const fill = bins.fill(bin, t);
-          const fault = code[at] === 0 && fill >= 100 ? FAULT.overfull : code[at]!;
+          const fault = code[at]!;
+          const fill = fault === FAULT.overfull ? 100 : bins.fill(bin, t);
           const key = Math.floor(fill / STEP) + 100 * fault;
           if (!due && key === told[bin]) continue;
           told[bin] = key;

@@ -22,7 +22,7 @@ export interface FaultEvent {
 const RATES = {
   lamp: 0.003,
   cabinet: 0.004,
-  bin: 0.0015,
+  bin: 0.008,
   cover: 0.0006,
   signal: 0.002,
   tree: 0.0003,
@@ -55,6 +55,7 @@ function rateOf({ kind, class: key }: ComponentRow): number {
 
 function faultOf({ kind }: ComponentRow, chance: number): Fault {
   if (kind === 'cabinet') return 'cabinetDoorOpen';
+  if (kind === 'bin' && chance < 0.8) return 'overfull';
   if (kind !== 'lamp') return chance < 0.88 ? 'damaged' : 'lost';
   let sum = 0;
   for (const [fault, share] of LAMP_FAULTS) {

@@ -17,9 +17,6 @@ export interface FaultState {
   readonly code: Uint8Array;
   /** Positions of those that changed since they were last taken. */
   readonly changed: Set<number>;
-  /** Sets a fault of a component that is sound; a case comes of it. */
-  set(component: number, fault: Fault, at: number): void;
-  clear(component: number): void;
   /** Goes to the next whole minute. @param cases - told of faults. */
   minute(t: number): void;
   /** Takes over what the cases have put in order. */
@@ -63,6 +60,7 @@ export function createFaults(options: FaultOptions): FaultState {
     road: options.roadOf(row),
     department: row.department,
   });
+  /** Sets a fault of a component that is sound; a case comes of it. */
   function set(component: number, fault: Fault, at: number): void {
     if (code[component] !== 0) return;
     code[component] = FAULT[fault];
@@ -95,8 +93,6 @@ export function createFaults(options: FaultOptions): FaultState {
   return {
     code,
     changed,
-    set,
-    clear,
     minute(t) {
       now = t;
       for (;;) {

@@ -9,7 +9,7 @@ import { hash01 } from './hash.ts';
 import type { Inventory } from './inventory.ts';
 import { buildLightNetwork } from './light/circuits.ts';
 import { createLampCommands, parseLampCommand } from './light/commands.ts';
-import { type CircuitEvent, createLightModel, FAULT } from './light/light-model.ts';
+import { type CircuitEvent, createLightModel } from './light/light-model.ts';
 import { createLightReporter, gatewayName } from './light/light-reporter.ts';
 import { cadenceOf, type SimMessage } from './message.ts';
 import { createBins } from './traffic/bins.ts';
@@ -112,10 +112,7 @@ export function createSimulation({
       return road ? roadState(road, t).speed : Number.POSITIVE_INFINITY;
     },
     onPassed: (kind, edge, t) => {
-      if (kind !== 'sanitation') return;
-      for (const component of bins.passed(edge, t)) {
-        if (faults.code[component] === FAULT.overfull) faults.clear(component);
-      }
+      if (kind === 'sanitation') bins.passed(edge, t);
     },
   });
 
@@ -151,7 +148,6 @@ export function createSimulation({
       const now = ++minute * MINUTE_MS;
       faults.minute(now);
       vehicles.update(now);
-      bins.overflowing(now, (component) => faults.set(component, 'overfull', now));
       const { records, restored } = cases.step(now);
       faults.restore(restored);
       if (now > startAt) caseReporter.take(records);

@@ -7,19 +7,18 @@ import type { NearestEdge } from './nearest-edge.ts';
 const BY_HOUR = [1, 0.5, 0.3, 0.3, 0.5, 1, 3, 5, 6, 5, 5, 6, 8, 7, 5, 5, 6, 8, 9, 8, 6, 5, 4, 2];
 const A_DAY = BY_HOUR.reduce((sum, each) => sum + each, 0);
 const SUMS = BY_HOUR.map((_, hour) => BY_HOUR.slice(0, hour).reduce((sum, each) => sum + each, 0));
+const FULL = 95;
 /** Below that a crew does not bother, %. */
 const WORTH_EMPTYING = 45;
 
 export interface BinModel {
   /** Positions of the bins in the components. */
   readonly bins: Uint32Array;
-  /** 0 to 100, a bin each. */
+  /** 0 to 95: one that is overfull has a fault. */
   fill(bin: number, t: number): number;
   empty(bin: number, t: number): void;
-  /** A crew has come along an edge. @returns components of the bins that it emptied. */
-  passed(edge: number, t: number): number[];
-  /** Calls with the component of every bin that is full. */
-  overflowing(t: number, found: (component: number) => void): void;
+  /** A crew has come along an edge. */
+  passed(edge: number, t: number): void;
 }
 
 /** Creates the model; a bin is emptied by the crews that come along the road that it stands at. */
@@ -46,7 +45,7 @@ export function createBins(
     else if (edge >= 0) atEdge.set(edge, [bin]);
   });
   const fill = (bin: number, t: number): number =>
-    Math.min(100, Math.max(0, Math.floor((days(t) - emptied[bin]!) * perDay[bin]!)));
+    Math.min(FULL, Math.max(0, Math.floor((days(t) - emptied[bin]!) * perDay[bin]!)));
   const empty = (bin: number, t: number): void => {
     emptied[bin] = days(t);
   };
@@ -55,15 +54,7 @@ export function createBins(
     fill,
     empty,
     passed(edge, t) {
-      const full = (atEdge.get(edge) ?? []).filter((bin) => fill(bin, t) >= WORTH_EMPTYING);
-      for (const bin of full) empty(bin, t);
-      return full.map((bin) => bins[bin]!);
-    },
-    overflowing(t, found) {
-      const now = days(t);
-      for (let bin = 0; bin < bins.length; bin++) {
-        if ((now - emptied[bin]!) * perDay[bin]! >= 100) found(bins[bin]!);
-      }
+      for (const bin of atEdge.get(edge) ?? []) if (fill(bin, t) >= WORTH_EMPTYING) empty(bin, t);
     },
   };
 }

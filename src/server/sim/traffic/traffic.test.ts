@@ -248,9 +248,6 @@ describe('bins', () => {
     const later = start + 24 * 3_600_000;
     const full = [...bins.bins.keys()].filter((bin) => bins.fill(bin, later) >= 45);
     expect(full.length).toBeGreaterThan(bins.bins.length / 2);
-    const overflowing: number[] = [];
-    bins.overflowing(later, (component) => overflowing.push(component));
-    expect(overflowing).toEqual([...bins.bins].filter((_, bin) => bins.fill(bin, later) === 100));
     for (const at of graph.edges.keys()) bins.passed(at, later);
     for (const bin of full) expect(bins.fill(bin, later)).toBe(0);
     // By night little is thrown away.
