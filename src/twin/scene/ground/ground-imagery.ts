@@ -15,6 +15,8 @@ export interface GroundImagery {
   provider: ImageryProvider;
   /** Draws the map anew in another style. */
   restyle(style: GroundStyle): void;
+  /** Asks for its tiles again; the old ones stay until then. */
+  reload(): void;
   /** Tiles asked for and not yet drawn. */
   pending(): number;
   dispose(): void;
@@ -96,13 +98,15 @@ function createGroundImagery(setup: GroundSetup): GroundImagery {
       });
     },
   };
+  // The engine sets it on a provider in use.
+  const reload = (): void => (provider as { _reload?: () => void })._reload?.();
   return {
     provider: provider as unknown as ImageryProvider,
     restyle(style) {
       client.restyle(style);
-      // The engine sets it on a provider in use: its tiles are asked for again, the old ones stay until then.
-      (provider as { _reload?: () => void })._reload?.();
+      reload();
     },
+    reload,
     pending: () => waiting,
     dispose: () => client.dispose(),
   };

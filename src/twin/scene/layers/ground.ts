@@ -1,6 +1,8 @@
 import { ImageryLayer } from 'cesium';
 import type { CityLayer } from '#base/state/scene-layers.ts';
+import { createBackOff } from '../create-back-off.ts';
 import { createBareGround, type GroundImagery, loadGroundImagery } from '../ground/ground-imagery.ts';
+import { requestFrame } from '../request-frame.ts';
 import type { LayerFactory, LayerView } from './layer.ts';
 
 /** The city's ground map, drawn from its vector tiles; plain ground where it has none. */
@@ -15,9 +17,19 @@ export const createGroundLayer: LayerFactory<CityLayer> = async (_spec, view, co
     ground.dispose();
     signal.throwIfAborted();
   }
+  const backOff = createBackOff(() => {
+    ground.reload();
+    requestFrame(scene, 'retry');
+  });
   const removeError = ground.provider.errorEvent.addEventListener(
-    (error: { message: string; error?: Error }) => onFault(error.error ?? new Error(error.message)),
+    (error: { message: string; error?: Error }) => {
+      backOff.failed();
+      onFault(error.error ?? new Error(error.message));
+    },
   );
+  const removeLoaded = scene.globe.tileLoadProgressEvent.addEventListener((left: number) => {
+    if (left === 0 && backOff.recovered()) onFault(null);
+  });
   const layer = new ImageryLayer(ground.provider);
   const update = ({ visible, opacity }: LayerView): void => {
     layer.show = visible;
@@ -32,6 +44,8 @@ export const createGroundLayer: LayerFactory<CityLayer> = async (_spec, view, co
     dispose() {
       removeLayer();
       removeError();
+      removeLoaded();
+      backOff.dispose();
       ground.dispose();
       scene.requestRender();
     },
