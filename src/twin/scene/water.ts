@@ -25,13 +25,15 @@ const vec3 NIGHT_GROUND = vec3(0.082, 0.110, 0.146);
 const vec3 DAY_GROUND = vec3(0.847, 0.831, 0.796);
 
 // The map under the light of the hour, sRGB: paled to the palette of the night, lamps on top.
-vec3 underLight(vec3 ground, vec2 place) {
+vec3 underLight(vec3 ground, vec2 place, float away) {
   vec3 albedo = toLinear(ground);
   vec3 day = toSrgb(albedo * u_groundTone);
   vec3 night = max(vec3(0.028, 0.038, 0.052), NIGHT_GROUND + 0.085 * (mix(vec3(dot(ground, vec3(0.3, 0.59, 0.11))), ground, 0.4) - DAY_GROUND));
   vec3 dark = mix(day, min(night, day), u_nightGround);
   vec3 lamps = lampLightAt(place) * u_lampsShow;
-  return toSrgb(toLinear(dark) + (0.18 + 0.82 * albedo) * lamps * 0.42);
+  // Seen from the street, eyes are used to its light; from far, lights are what one sees.
+  float used = mix(0.20, 0.52, smoothstep(60.0, 1200.0, away));
+  return toSrgb(toLinear(dark) + (0.15 + 0.85 * albedo) * lamps * used);
 }
 
 float ripple(vec2 place, vec2 waves, float phase, float footprint) {
@@ -58,19 +60,23 @@ float patches(vec2 place, float cells) {
 
 const vec3 NIGHT_WATER = vec3(0.040, 0.080, 0.118);
 
-// Lamps on the shore, drawn out towards the eye by the waves.
-vec3 mirroredLamps(vec2 place, vec2 ray, vec3 mirrored, vec2 tilt, float distance_) {
+// Slopes of the waves, rad: they mirror what level water would not.
+const float SLOPES = 0.042;
+
+// Lamps on the shore, drawn out towards the eye by the waves; wave bends and breaks the streaks.
+vec3 mirroredLamps(vec2 place, vec2 ray, float high, vec2 tilt, float wave) {
   vec2 along = normalize(ray + 1e-5);
   vec2 across = vec2(-along.y, along.x);
-  float flat_ = length(mirrored.xy) / max(0.06, mirrored.z);
-  float first = clamp(9.0 * flat_, 6.0, 160.0);
-  vec2 sway = across * dot(tilt, across) * 260.0;
-  vec3 light = lampLightAt(place + sway + along * first * 0.4) * 0.55;
-  light += lampLightAt(place + sway * 1.4 + along * first * 0.8) * 0.5;
-  light += lampLightAt(place + sway * 1.8 + along * first * 1.5) * 0.38;
-  light += lampLightAt(place + sway * 2.4 + along * first * 2.6) * 0.25;
-  light += lampLightAt(place + sway * 3.0 + along * first * 4.2) * 0.16;
-  return light * 0.30;
+  vec3 light = vec3(0.0);
+  float away = 13.0 * (1.0 + 0.16 * wave);
+  for (int tap = 0; tap < 9; tap++) {
+    // How much the water has to lean to show a lantern that far away.
+    float lean = 0.5 * (high - 9.0 / away) / SLOPES;
+    float seen = exp(-lean * lean);
+    if (seen > 0.02) light += lampLightAbout(place + along * away + across * dot(tilt, across) * away * 1.5, away * 0.07) * seen;
+    away *= 1.6;
+  }
+  return light * (1.0 + 0.6 * wave);
 }
 
 czm_material paintWater(vec4 ground, vec3 fromEye) {
@@ -83,7 +89,7 @@ czm_material paintWater(vec4 ground, vec3 fromEye) {
   vec2 plane = (toPlane * vec4(fromEye, 1.0)).xy;
   vec3 ofTheHour = DAY_LIGHT / max(czm_lightColor, vec3(0.01));
   if (u_asByDay < 0.5 && water < 1.0) {
-    result.diffuse = underLight(ground.rgb, plane) * ofTheHour;
+    result.diffuse = underLight(ground.rgb, plane, length(fromEye)) * ofTheHour;
     result.alpha = 1.0;
   }
   if (water <= 0.0) return result;
@@ -123,7 +129,7 @@ czm_material paintWater(vec4 ground, vec3 fromEye) {
     result.alpha = water;
     return result;
   }
-  if (u_lampsShow > 0.0) colour = toSrgb(toLinear(colour) + mirroredLamps(plane, ray.xy, mirrored, tilt, distance_) * (0.25 + 2.2 * fresnel) * u_lampsShow);
+  if (u_lampsShow > 0.0) colour = toSrgb(toLinear(colour) + mirroredLamps(plane, ray.xy, asin(clamp(-ray.z, 0.0, 1.0)), tilt, clamp(a + 0.7 * b + 0.5 * c - 0.4 * d, -1.0, 1.0)) * (0.04 + 0.75 * fresnel) * exp(-distance_ / 5000.0) * u_lampsShow);
   result.diffuse = mix(land, colour * ofTheHour, water);
   result.alpha = 1.0;
   return result;

@@ -50,6 +50,13 @@ vec3 lampLightAt(vec2 place) {
   if (inNear > 0.0) found = mix(found, texture(u_nearLamps, near).rgb, inNear);
   return found;
 }
+
+// The same, blurred over so many metres.
+vec3 lampLightAbout(vec2 place, float metres) {
+  if (u_cityLampsAt.w < 0.5) return vec3(0.0);
+  float texels = metres * u_cityLampsAt.z * float(textureSize(u_cityLamps, 0).x);
+  return textureLod(u_cityLamps, (place - u_cityLampsAt.xy) * u_cityLampsAt.z + 0.5, log2(max(1.0, texels))).rgb;
+}
 `;
 
 /**
@@ -70,6 +77,7 @@ vec3 lampLightOn(vec3 positionEC, float above, float up) {
   float high = max(0.0, above - 4.0);
   float reach = exp(-high * high / 90.0);
   if (reach < 0.01) return vec3(0.0);
-  return lampLightAt(place) * (u_lamps * reach * mix(0.75, mix(1.0, 0.25, clamp(high / 6.0, 0.0, 1.0)), max(0.0, up)));
+  float used = mix(0.45, 0.8, smoothstep(60.0, 1200.0, length(positionEC)));
+  return lampLightAt(place) * (used * u_lamps * reach * mix(0.75, mix(1.0, 0.25, clamp(high / 6.0, 0.0, 1.0)), max(0.0, up)));
 }
 `;

@@ -117,8 +117,8 @@ void main() {
 
 export const POOL_FRAGMENT = /* glsl */ `
 in vec4 v_pool;
-const vec3 WARM_LIGHT = vec3(1.0, 0.56, 0.22);
-const vec3 WHITE_LIGHT = vec3(1.0, 0.86, 0.68);
+const vec3 WARM_LIGHT = vec3(1.0, 0.52, 0.19);
+const vec3 WHITE_LIGHT = vec3(1.0, 0.80, 0.57);
 
 void main() {
   float away = length(gl_PointCoord - 0.5) * 2.0;

@@ -26,7 +26,7 @@ const NO_CIRCUIT = -1;
 
 /**
  * The city's street lamps: their glow, and their light on ground, water and walls, by live state; where nothing is
- * known of a lamp, it burns while the sky is dark.
+ * known of a lamp, it burns while the sky is dark. A city without components has nothing to show.
  *
  * Style: `faults: true` marks faulty lamps by a diamond; `circuit: 'K012-3'` makes a circuit stand out, with a line
  * from its cabinet along its lamps.
@@ -40,9 +40,7 @@ export const createStreetlightsLayer: LayerFactory<LampsSceneLayer> = async (
   const { manifest, base } = city;
   const folder = manifest.features.components;
   const block = manifest.gids.components;
-  if (!folder || !block) {
-    throw new Error(`city "${manifest.name}": expected components for a layer of street lamps, got none`);
-  }
+  if (!folder || !block) return { update() {}, pending: () => 0, dispose() {} };
   const lamps = await readLamps(
     {
       folder: new URL(`${folder}/`, base).href.replace(/\/+$/, '/'),
