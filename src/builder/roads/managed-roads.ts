@@ -8,6 +8,7 @@ import type { GroundFeature } from '#city/model.ts';
 import { roadWidth } from '#city/road-width.ts';
 import { mortonOrderOf } from '../gid-order.ts';
 import type { Ledger } from '../ledger.ts';
+import { geometryHash } from '../mend/ids.ts';
 
 type Attributes = GroundFeature['attributes'];
 
@@ -61,12 +62,38 @@ function directionOf({ attributes, class: kind }: GroundFeature): -1 | 0 | 1 {
   return round || kind === 'motorway' ? 1 : 0;
 }
 
+/** An id that so many pieces share is no id. */
+const MOST_PIECES = 500;
+
 /**
  * Takes the road lines among a city's ground features, in their order. Gids are 0 until they are given.
  *
- * Roads that are areas are of the ground map alone.
+ * Pieces of one id (cut at the edges of tiles, say) are one road of several lines. Roads that are areas are of the
+ * ground map alone.
  */
 export function managedRoads(features: readonly GroundFeature[]): ManagedRoad[] {
+  const pieces = new Map<string, ManagedRoad[]>();
+  for (const road of pieceRoads(features)) {
+    const same = pieces.get(road.id);
+    if (same) same.push(road);
+    else pieces.set(road.id, [road]);
+  }
+  const roads: ManagedRoad[] = [];
+  for (const same of pieces.values()) {
+    if (same.length > MOST_PIECES) {
+      for (const road of same) roads.push({ ...road, id: `${road.id}~${geometryHash([road.lines])}` });
+    } else if (same.length === 1) {
+      roads.push(same[0]!);
+    } else {
+      const longest = same.reduce((best, road) => (road.length > best.length ? road : best));
+      const length = same.reduce((sum, road) => sum + road.length, 0);
+      roads.push({ ...longest, length, lines: same.flatMap(({ lines }) => lines) });
+    }
+  }
+  return roads;
+}
+
+function pieceRoads(features: readonly GroundFeature[]): ManagedRoad[] {
   const roads: ManagedRoad[] = [];
   for (const feature of features) {
     const { geometry, attributes } = feature;
