@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantOf, offsetAt, parseLiveFlags } from './live-options.ts';
+import { cityZone } from '../city-zone.ts';
+import { instantOf, parseLiveFlags } from './live-options.ts';
 
 describe('the flags of a city’s life', () => {
   it('have defaults: the embedded broker, simulated, in real time', () => {
@@ -56,7 +57,7 @@ describe('a city’s time', () => {
         fc.constantFrom('Asia/Shanghai', 'Europe/Paris', 'America/New_York', 'Pacific/Auckland'),
         fc.integer({ min: 1_600_000_000, max: 2_000_000_000 }),
         (zone, seconds) => {
-          const local = new Date(seconds * 1_000 + offsetAt(seconds * 1_000, zone, 0))
+          const local = new Date(seconds * 1_000 + cityZone(zone, 0).offset(seconds * 1_000))
             .toISOString()
             .slice(0, 19);
           const found = instantOf(local, zone, 0);

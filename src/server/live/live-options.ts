@@ -1,3 +1,6 @@
+import { DAY_MS } from '#base/cases/time-zone.ts';
+import { cityZone } from '../city-zone.ts';
+
 /** What a person may say of a city's life on the command line. */
 export interface LiveOptions {
   /** Address of another broker; absent: the embedded one. */
@@ -88,37 +91,6 @@ export function instantOf(text: string, timeZone: string | null, lon: number): n
   const asUtc = Date.UTC(year!, month! - 1, day!, hour, minute, second);
   // 2026-02-30 is taken for March otherwise.
   if (new Date(asUtc).getUTCDate() !== day || hour! > 23 || minute! > 59 || second! > 59) throw wrong;
-  // Twice, since the offset is that of the result: a guess may lie on the other side of a change of clocks.
-  const guess = asUtc - offsetAt(asUtc, timeZone, lon);
-  return asUtc - offsetAt(guess, timeZone, lon);
-}
-
-/** How far local clocks are ahead of UTC at an instant, ms. */
-export function offsetAt(instant: number, timeZone: string | null, lon: number): number {
-  const byLongitude = Math.round(lon / 15) * 3_600_000;
-  if (timeZone === null) return byLongitude;
-  try {
-    const parts = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    }).formatToParts(instant);
-    const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
-    const local = Date.UTC(
-      part('year'),
-      part('month') - 1,
-      part('day'),
-      part('hour'),
-      part('minute'),
-      part('second'),
-    );
-    return local - Math.floor(instant / 1000) * 1000;
-  } catch {
-    return byLongitude;
-  }
+  const days = Math.floor(asUtc / DAY_MS);
+  return cityZone(timeZone, lon).instant(days, asUtc - days * DAY_MS);
 }

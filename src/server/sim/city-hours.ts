@@ -1,7 +1,5 @@
-import { localHour } from '#base/environment/local-time.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS } from '#base/cases/time-zone.ts';
+import { cityZone } from '../city-zone.ts';
 
 /** What a city's clocks and calendar show. */
 export interface CityHours {
@@ -14,35 +12,16 @@ export interface CityHours {
   isWeekend(t: number): boolean;
 }
 
-/**
- * Makes the clock of a city; the zone's offset is looked up once an hour.
- *
- * @param timeZone - IANA name; null: the zone of the longitude, 15° each. @param lon - degrees.
- */
+const HOUR_MS = 3_600_000;
+
+/** Makes the clocks of a city. @param timeZone - null: the zone of the longitude. @param lon - degrees. */
 export function createCityHours(timeZone: string | null, lon: number): CityHours {
-  let [from, offset] = [Number.NaN, 0];
-  /** How far the city's clocks are ahead of UTC, ms. */
-  const offsetAt = (t: number): number => {
-    const hourStart = Math.floor(t / HOUR_MS) * HOUR_MS;
-    if (hourStart !== from) {
-      from = hourStart;
-      const ahead = localHour(hourStart, timeZone, lon) - (hourStart % DAY_MS) / HOUR_MS;
-      // From −12 to +14: half-way round the clock it has to be one or the other.
-      const near = Math.round(lon / 15);
-      offset = (ahead + 24 * Math.round((near - ahead) / 24)) * HOUR_MS;
-    }
-    return offset;
-  };
-  const local = (t: number): number => t + offsetAt(t);
-  const day = (t: number): number => Math.floor(local(t) / DAY_MS);
+  const zone = cityZone(timeZone, lon);
   return {
-    hour: (t) => (local(t) - day(t) * DAY_MS) / HOUR_MS,
-    day,
-    startOf: (which) => {
-      const guess = which * DAY_MS - offsetAt(which * DAY_MS);
-      return which * DAY_MS - offsetAt(guess);
-    },
+    hour: (t) => ((((t + zone.offset(t)) % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS,
+    day: zone.day,
+    startOf: (day) => zone.instant(day, 0),
     // Day 0 was a Thursday.
-    isWeekend: (t) => [2, 3].includes(((day(t) % 7) + 7) % 7),
+    isWeekend: (t) => [2, 3].includes(((zone.day(t) % 7) + 7) % 7),
   };
 }

@@ -166,9 +166,7 @@ export function createSimulation({
     },
     full(source, t) {
       goTo(t);
-      return reporters
-        .flatMap((reporter) => reporter.report(t, source))
-        .filter((each) => each.source === source);
+      return reporters.flatMap((reporter) => reporter.report(t, source));
     },
     isOffline,
     command(topic, payload, t) {
