@@ -331,8 +331,8 @@ export function encodeDots({ gids, places, colours }: Dots): EncodedComponents {
               EXT_mesh_features: {
                 featureIds: [
                   { featureCount: count, attribute: 0, propertyTable: 0 },
-                  // The engine fails on a set of ids without a table where there are no instances.
-                  { featureCount: count, attribute: 1, label: 'gid', propertyTable: 0 },
+                  // The engine fails on a set of ids without a table where there are no instances, and takes one for each.
+                  { featureCount: count, attribute: 1, label: 'gid', propertyTable: 1 },
                 ],
               },
             },
@@ -350,7 +350,11 @@ export function encodeDots({ gids, places, colours }: Dots): EncodedComponents {
     extensions: {
       EXT_structural_metadata: {
         schema: COMPONENT_SCHEMA,
-        propertyTables: [{ class: 'component', count, properties: { gid: { values: table } } }],
+        propertyTables: [0, 1].map(() => ({
+          class: 'component',
+          count,
+          properties: { gid: { values: table } },
+        })),
       },
     },
   };
