@@ -51,12 +51,26 @@ const TOPICS_KEPT = 20_000;
 /** Messages that wait for the clock, at most. */
 const HELD_AT_MOST = 5_000;
 const HOLD_MS = 2_500;
+/** Servers may give the same answer again for so long. */
+const ANSWER_KEPT_MS = 2_000;
 
 export interface FeedRouter extends FeedSink {
   /** Takes the properties of one thing, by the feed's own mapping. */
   receiveThing(json: unknown, mapping: PayloadMapping, scope: string): void;
   /** Lets what waits for the clock go once it has waited long enough. */
   sweep(): void;
+}
+
+/**
+ * Estimates how far the server's wall clock is ahead of this machine's, ms.
+ *
+ * The answer was made between asking and receiving, or a little earlier where it was kept. Clocks that agree within
+ * that are taken for equal: machines set theirs better than an answer on its way can tell.
+ */
+export function clockOffset(madeAt: number, askedAt: number, receivedAt: number): number {
+  const least = madeAt - receivedAt;
+  const most = madeAt - askedAt;
+  return least <= 0 && most + ANSWER_KEPT_MS >= 0 ? 0 : (least + most) / 2;
 }
 
 /** Makes the router of a feed whose topics have no placeholders left. */
@@ -75,6 +89,8 @@ export function createRouter(
     (spec.kind === 'mqtt' && spec.snapshot !== undefined) || topics.some(({ kind }) => kind === 'clock');
   let held: { topic: string; payload: Uint8Array }[] | null = waitsForClock && !isRecord ? [] : null;
   let heldSince = 0;
+  /** The message being taken was kept by the broker: it says nothing of how long messages take. */
+  let kept = false;
 
   function topicOf(topic: string): FeedTopic | null {
     const found = known.get(topic);
@@ -123,6 +139,7 @@ export function createRouter(
 
   /** Wall clock of a publishing by this machine's clock, or NaN. */
   function publishedAt(t: number, sentAt: number | undefined): number {
+    if (kept) return Number.NaN;
     if (sentAt !== undefined) return sentAt - context.offsetMs();
     const clock = context.clock();
     if (!clock || clock.rate <= 0 || isRecord) return Number.NaN;
@@ -220,7 +237,8 @@ export function createRouter(
     }
   }
 
-  function receive(topic: string, payload: Uint8Array): void {
+  function receive(topic: string, payload: Uint8Array, retained = false): void {
+    kept = retained;
     const scope = `topic "${topic.length > 200 ? `${topic.slice(0, 200)}…` : topic}"`;
     if (payload.length > PAYLOAD_AT_MOST) {
       health.refuse('tooLarge', `${scope}: expected at most ${PAYLOAD_AT_MOST} bytes, got ${payload.length}`);
@@ -252,7 +270,7 @@ export function createRouter(
   function release(): void {
     const waiting = held ?? [];
     held = null;
-    for (const { topic, payload } of waiting) receive(topic, payload);
+    for (const { topic, payload } of waiting) receive(topic, payload, true);
   }
 
   return {
@@ -284,8 +302,7 @@ export function createRouter(
         );
       }
       const wall = context.wall();
-      // Half of the way there and back.
-      context.setClock(snapshot.clock, snapshot.now - (askedAt + wall) / 2);
+      context.setClock(snapshot.clock, clockOffset(snapshot.now, askedAt, wall));
       health.came(wall, Number.NaN);
       const time = now();
       for (const [theme, rows] of Object.entries(snapshot.tables)) {

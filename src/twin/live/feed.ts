@@ -3,8 +3,8 @@ import type { FeedHealth } from './feed-health.ts';
 
 export interface FeedSink {
   readonly health: FeedHealth;
-  /** A message of a topic; the payload is the feed's only while it runs. */
-  receive(topic: string, payload: Uint8Array): void;
+  /** A message of a topic, `retained` if the broker had kept it; the payload is the feed's only while it runs. */
+  receive(topic: string, payload: Uint8Array, retained?: boolean): void;
   /** An answer that holds all states. @throws Error when it is none. */
   snapshot(payload: Uint8Array, askedAt: number): void;
   /** The feed has what it can have for now: states, or the reason why there are none. */

@@ -237,6 +237,13 @@ export function createLiveEngine(options: LiveEngineOptions): LiveEngine {
       inFlight.add(theme);
       post({ type: 'pages', theme, buffer, runs: taken.runs, quiet: taken.quiet }, [buffer]);
     }
+    if (!sent && inFlight.size === 0) {
+      // Nothing of what has come is to be seen.
+      for (const { router } of feeds) {
+        router.health.handOver();
+        router.health.arrived(wall());
+      }
+    }
     const moved = vehicles.takeChanges();
     if (moved) post({ type: 'vehicles', ...moved });
     const told = cases.takeChanges();

@@ -156,7 +156,7 @@ export function openMqttFeed(
         else void takeSnapshot(spec.snapshot, mine);
       });
     });
-    mine.on('message', (topic, payload) => sink.receive(topic, payload));
+    mine.on('message', (topic, payload, { retain }) => sink.receive(topic, payload, retain));
     mine.on('error', (error) => {
       const { code } = error as { code?: number | string };
       if (typeof code === 'number' && !connected) {
