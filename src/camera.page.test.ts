@@ -260,6 +260,8 @@ describe('the picture', () => {
     'of a window %d px wide is drawn no more than 5,000 px wide and fills it',
     async (width, height, drawn) => {
       const page = await open(width, height);
+      // The first picture is coarse: meant is the sharp one.
+      await page.evaluate(() => window.spar.settled());
       const size = await page.evaluate(() => {
         const canvas = document.querySelector('canvas')!;
         return { drawn: canvas.width, shown: canvas.clientWidth };
