@@ -104,9 +104,33 @@ function requireChromium() {
   );
 }
 
+/** One test runs beside mosquitto; it is skipped, and says so, where there is none. */
+function offerMosquitto() {
+  if (!spawnSync('mosquitto', ['-h'], { stdio: 'ignore' }).error || !isDebianRoot()) return;
+  console.error('spar: no mosquitto found; installing Debian’s');
+  // Installed, not started: its port is none of ours.
+  const env = { ...process.env, RUNLEVEL: '1' };
+  const options = { stdio: 'ignore', env };
+  if (
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'mosquitto'], options).status ===
+    0
+  )
+    return;
+  spawnSync('apt-get', ['update', '-qq'], options);
+  const { status } = spawnSync(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', 'mosquitto'],
+    options,
+  );
+  if (status !== 0) console.error('spar: mosquitto could not be installed; the test beside it is skipped');
+}
+
 requireNode();
 if (!isInstalled()) {
   installPackages();
 }
 if (!isBuilt()) runOrFail(process.execPath, [join(ROOT, '.ci/build.mjs')], 'building');
-if (process.argv.includes('--browser')) requireChromium();
+if (process.argv.includes('--browser')) {
+  requireChromium();
+  offerMosquitto();
+}

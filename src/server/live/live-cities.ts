@@ -63,7 +63,11 @@ export async function createLiveCities(
   );
   const tcp =
     embedded && options.mqttPort !== undefined
-      ? await listenTcp(embedded, options.mqttPort, options.host)
+      ? await listenTcp(embedded, options.mqttPort, options.host).catch(async (error: unknown) => {
+          detach();
+          await link.close();
+          throw error;
+        })
       : null;
   const entries = new Map<string, Promise<Entry | null>>();
   const startedAt = wall();
