@@ -26,7 +26,6 @@ export interface ManagedRoad {
   oneway: boolean;
   /** km/h. */
   freeSpeed: number;
-  bridge: boolean;
   tunnel: boolean;
   owner: string | null;
   maintenance: string | null;
@@ -129,7 +128,6 @@ function pieceRoads(features: readonly GroundFeature[]): ManagedRoad[] {
       lanes: feature.lanes,
       oneway: direction !== 0,
       freeSpeed: freeSpeed(feature.class, attributes.maxspeed ?? attributes.限速),
-      bridge: feature.bridge,
       tunnel: feature.tunnel,
       owner: textOf(attributes, OWNER),
       maintenance: textOf(attributes, MAINTENANCE),

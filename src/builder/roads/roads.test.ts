@@ -209,11 +209,4 @@ describe('ribbons', () => {
       expect(area).toBeGreaterThan(0);
     }
   });
-
-  it('cross valleys straight on a bridge', () => {
-    const valley = (lon: number): number => (Math.abs((lon - LON) * PER_LON - 50) < 30 ? 0 : 20);
-    const made = createRibbonMesh();
-    meshRoad(made, one(road('1', [at(0, 0), at(100, 0)], { bridge: true })), 0, 10, valley);
-    for (let i = 2; i < made.places.length; i += 3) expect(made.places[i]).toBeCloseTo(20.3, 6);
-  });
 });

@@ -1,5 +1,6 @@
 /**
- * Meshes roads as ribbons that lie on the ground.
+ * Meshes roads as ribbons that lie on the ground, bridges too: so lies the ground map that they are drawn over, and so
+ * stand the lamps beside them.
  *
  *     ┌── v 0 ── v 1 ──┐   two ways: two halves, each with its own direction of travel (right-hand traffic)
  *     │   ▲    │   ▼   │   one way: one band over the whole width
@@ -50,10 +51,10 @@ export function meshRoad(
     const stations = stationsOf(line, step);
     if (!stations) continue;
     const half = Math.max(0.4, road.width / 2 - MARGIN);
-    if (road.oneway || road.width < 4) addBand(mesh, stations, -half, half, false, road, feature, heightAt);
+    if (road.oneway || road.width < 4) addBand(mesh, stations, -half, half, false, feature, heightAt);
     else {
-      addBand(mesh, stations, GAP / 2, half, false, road, feature, heightAt);
-      addBand(mesh, stations, -half, -GAP / 2, true, road, feature, heightAt);
+      addBand(mesh, stations, GAP / 2, half, false, feature, heightAt);
+      addBand(mesh, stations, -half, -GAP / 2, true, feature, heightAt);
     }
   }
 }
@@ -129,23 +130,17 @@ function addBand(
   from: number,
   to: number,
   against: boolean,
-  road: ManagedRoad,
   feature: number,
   heightAt: (lon: number, lat: number) => number,
 ): void {
   const { count, lon, lat, right, along, perLon, perLat } = stations;
   const first = mesh.features.length;
   const total = along[count - 1]!;
-  // A bridge's deck is straight from end to end; what the ground does below it is of no interest.
-  const startHeight = heightAt(lon[0]!, lat[0]!);
-  const endHeight = heightAt(lon[count - 1]!, lat[count - 1]!);
   for (let k = 0; k < count; k++) {
-    const deck = road.bridge ? startHeight + ((endHeight - startHeight) * along[k]!) / total : 0;
     for (const [side, offset] of [from, to].entries()) {
       const x = lon[k]! + (right[k * 2]! * offset) / perLon;
       const y = lat[k]! + (right[k * 2 + 1]! * offset) / perLat;
-      const ground = heightAt(x, y);
-      mesh.places.push(x, y, (road.bridge ? Math.max(deck, ground) : ground) + LIFT);
+      mesh.places.push(x, y, heightAt(x, y) + LIFT);
       mesh.uv.push(against ? total - along[k]! : along[k]!, against ? 1 - side : side);
       mesh.features.push(feature);
     }
