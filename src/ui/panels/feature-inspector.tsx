@@ -5,7 +5,7 @@ import type { ShownFeature } from '../desk-store.ts';
 import { useFrame } from '../frame-context.ts';
 import { formatCount, formatMetres, formatYear } from '../numbers.ts';
 import type { TextKey } from '../texts/en.ts';
-import { addressOf, nameOf, sourceOf } from '../texts/feature-texts.ts';
+import { addressOf, classOf, sourceOf, titleOf } from '../texts/feature-texts.ts';
 import { useText } from '../texts/use-text.ts';
 import { CaseReading } from './case-reading.tsx';
 import { LiveReading } from './live-reading.tsx';
@@ -17,6 +17,13 @@ const ORIGINS: Readonly<Record<string, TextKey>> = {
   parts: 'fromParts',
   surfaces: 'fromSurfaces',
   rule: 'estimated',
+};
+
+const CONDITIONS: Readonly<Record<string, TextKey>> = {
+  intact: 'conditionIntact',
+  damaged: 'conditionDamaged',
+  lost: 'conditionLost',
+  scrapped: 'conditionScrapped',
 };
 
 /** What was found is read here: the search hands the focus over. */
@@ -33,7 +40,7 @@ export function FeatureInspector() {
   const name = () => {
     if (isCase()) return t('caseTitle');
     const feature = shown();
-    return feature ? (nameOf(feature, language()) ?? t('unnamed')) : t('loading');
+    return feature ? (titleOf(feature, language()) ?? t('unnamed')) : t('loading');
   };
   const isolated = () => state().isolated !== null;
   const isCase = () => caseIdOf(readId(state()) ?? '') !== null;
@@ -106,7 +113,7 @@ function SelectedList() {
   const { store, state, status, t, language } = useFrame();
   const textOf = (id: string): string => {
     const feature = status().features.find((one) => one.id === id);
-    return (feature && nameOf(feature, language())) ?? id;
+    return (feature && titleOf(feature, language())) ?? id;
   };
   return (
     <ul class="selected">
@@ -142,8 +149,16 @@ function Reading(props: { feature: ShownFeature; named: boolean }) {
     const { feature } = props;
     const address = addressOf(feature, language());
     const level = feature.level ?? (state().levels.mode === 'auto' ? null : state().levels.mode);
+    const { component } = feature;
     const all: [string, string | null, boolean?][] = [
-      [t('use'), useText(t, feature.use)],
+      [t('use'), feature.layer === 'buildings' ? useText(t, feature.use) : null],
+      [t('componentClass'), component ? classOf(component.class, language()) : null],
+      [t('componentCode'), component?.code ?? null, true],
+      [t('condition'), component ? t(CONDITIONS[component.condition] ?? 'unknown') : null],
+      [t('owner'), component?.owner ?? null],
+      [t('department'), component?.department ?? null],
+      [t('grid'), component?.grid ?? null, true],
+      [t('installed'), component?.installed ? formatYear(component.installed, language()) : null],
       [t('storeys'), feature.storeys ? formatCount(feature.storeys, language()) : null],
       [
         t((feature.built ?? 0) > thisYear ? 'planned' : 'built'),
@@ -161,9 +176,9 @@ function Reading(props: { feature: ShownFeature; named: boolean }) {
   return (
     <>
       <Show when={props.named}>
-        <h3>{nameOf(props.feature, language()) ?? t('unnamed')}</h3>
+        <h3>{titleOf(props.feature, language()) ?? t('unnamed')}</h3>
       </Show>
-      <Show when={props.feature.height !== null}>
+      <Show when={props.feature.layer === 'buildings' && props.feature.height !== null}>
         <p class="figure" id="inspector-figure">
           {formatMetres(props.feature.height ?? 0, language())}
           <small classList={{ estimated: props.feature.heightFrom === 'rule' }}>

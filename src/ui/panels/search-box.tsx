@@ -13,6 +13,7 @@ const METRES_A_DEGREE = 111_320;
 
 const KINDS: Readonly<Record<string, TextKey>> = {
   building: 'kindBuilding',
+  component: 'kindComponent',
   road: 'kindRoad',
   subdistrict: 'kindSubdistrict',
   address: 'kindAddress',

@@ -292,6 +292,18 @@ export const EN = {
   caseLate: '{share} of the limit used: late',
   caseUsed: '{share} of the limit used',
   caseTitle: 'Case',
+  kindComponent: 'component',
+  componentClass: 'Class',
+  componentCode: 'Code',
+  owner: 'Owner',
+  department: 'Department',
+  condition: 'Condition',
+  conditionIntact: 'intact',
+  conditionDamaged: 'damaged',
+  conditionLost: 'lost',
+  conditionScrapped: 'scrapped',
+  installed: 'Installed',
+  partComponents: 'Components',
 };
 
 export type TextKey = keyof typeof EN;

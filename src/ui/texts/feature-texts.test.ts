@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, nameOf, sourceOf } from './feature-texts.ts';
+import { addressOf, classOf, nameOf, sourceOf, titleOf } from './feature-texts.ts';
 
 describe('texts of a feature', () => {
   it('writes an address in the order of its language', () => {
@@ -18,6 +18,24 @@ describe('texts of a feature', () => {
     const feature = { name: '南岬灯塔', attributes: { 'name:en': 'South Cape Light' } };
     expect(nameOf(feature, 'en')).toBe('South Cape Light');
     expect(nameOf(feature, 'zh')).toBe('南岬灯塔');
+  });
+
+  it('calls a component by its name, else by its class', () => {
+    const component = {
+      class: 'cjt214:0118',
+      code: '9901010118000001',
+      model: 'lamp-road',
+      condition: 'intact',
+      owner: null,
+      department: null,
+      grid: null,
+      installed: null,
+    };
+    expect(titleOf({ name: null, attributes: {}, component }, 'zh')).toBe('路灯');
+    expect(titleOf({ name: null, attributes: {}, component }, 'en')).toBe('Streetlight');
+    expect(titleOf({ name: '钟楼', attributes: {}, component }, 'en')).toBe('钟楼');
+    expect(titleOf({ name: null, attributes: {} }, 'en')).toBeNull();
+    expect(classOf('other:gizmo', 'zh')).toBe('gizmo');
   });
 
   it('names the source by what stands before the colon', () => {

@@ -1,3 +1,4 @@
+import { componentClass } from '#base/catalogue/catalogue.ts';
 import type { Feature } from '#base/feature.ts';
 import type { Language } from './texts.ts';
 
@@ -8,6 +9,21 @@ export function nameOf(
 ): string | null {
   const translated = attributes[`name:${language}`];
   return translated === undefined ? name : String(translated);
+}
+
+/** Gives what a class of components is called; one that no scheme knows by what stands after its colon. */
+export function classOf(key: string, language: Language): string {
+  const known = componentClass(key);
+  return known ? known[language] : key.slice(key.indexOf(':') + 1);
+}
+
+/** Gives what a feature is called: its name, else that of its kind; null for a building without. */
+export function titleOf(
+  feature: Pick<Feature, 'attributes' | 'name' | 'component'>,
+  language: Language,
+): string | null {
+  const name = nameOf(feature, language);
+  return name ?? (feature.component ? classOf(feature.component.class, language) : null);
 }
 
 /** Gives street and number from a feature's attributes, in the order of the language; null without a street. */

@@ -6,6 +6,7 @@ const KINDS: Readonly<Record<string, TextKey>> = {
   terrain: 'partTerrain',
   ground: 'partGround',
   buildings: 'partBuildings',
+  components: 'partComponents',
   imagery: 'partImagery',
   tiles3d: 'partTiles3d',
   geojson: 'partGeojson',
