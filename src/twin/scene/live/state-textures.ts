@@ -143,10 +143,9 @@ export function createStateTextures(scene: Scene, city: CityTexels): StateTextur
     clearTimeout(turn);
     turn = undefined;
     let budget = ROWS_A_TURN;
-    for (const one of registered) if (one.behind && one.isShown() && budget > 0) budget = send(one, budget);
-    const more = [...registered].some(
-      (one) => one.behind && one.isShown() && ownTexture(one.shader) !== 'later',
-    );
+    const wants = (one: Registered): boolean => !resting && one.behind && one.isShown();
+    for (const one of registered) if (budget > 0 && wants(one)) budget = send(one, budget);
+    const more = [...registered].some((one) => wants(one) && ownTexture(one.shader) !== 'later');
     if (more) {
       turn = setTimeout(flush, TURN_MS);
       return;
