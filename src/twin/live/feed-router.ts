@@ -10,11 +10,11 @@ import { decodeSnapshot } from '#base/live/snapshot.ts';
 import { readState } from '#base/live/state-message.ts';
 import { matchesTopic } from '#base/live/topics.ts';
 import { cityTime, type PublishedClock, type StateBatch } from '#base/live/wire.ts';
+import type { IdResolver } from '#base/search/id-resolver.ts';
 import type { FeedTopic, PayloadMapping, SceneFeed } from '#base/state/scene-feeds.ts';
 import type { CaseStore } from './case-store.ts';
 import type { FeedSink } from './feed.ts';
 import type { FeedHealth } from './feed-health.ts';
-import type { IdResolver } from './id-resolver.ts';
 import type { LiveTable, Merged, TableTime } from './live-table.ts';
 import type { VehicleStore } from './vehicle-store.ts';
 

@@ -1,5 +1,5 @@
 /** Ids and codes → gids, over the shards of a city's search index that are needed. */
-import { type IdTable, localId, type SearchIndex } from '#base/search/index-format.ts';
+import { type IdTable, localId, type SearchIndex } from './index-format.ts';
 
 const CACHED = 300_000;
 const WAITING_AT_MOST = 20_000;
