@@ -48,6 +48,8 @@ const LINES: readonly CoverLine[] = [
   },
   { kind: '0129', spacing: 160, across: 2.4, side: 1, upTo: 3, size: 'Φ800', zones: ['port', 'industrial'] },
 ];
+/** How far covers give way along the street, m. */
+const SHIFTS = [0, 1.7, -1.7, 3.4, -3.4];
 /** Gratings of gutters, m. */
 const GRATES = [62, 64, 70, 140] as const;
 /** Middle of a grating from the kerb, on the carriageway, m. */
@@ -63,19 +65,22 @@ export function layCovers(inventory: Inventory, tracks: readonly Track[], random
       const shift = random.range(-0.3, 0.3) * line.spacing;
       for (const station of track.stations(line.spacing, shift)) {
         if (station < 0) continue;
-        const off = line.across > 1 ? track.half + line.across - 1 : track.half * line.across;
-        const { at } = track.place(station, line.side * off);
-        const zones = line.zones;
-        if (zones && !zones.includes(inventory.survey.wardAt(at[0], at[1])?.zone ?? 'hill')) continue;
-        if (line.across > 1 && inventory.survey.fromKerb(at[0], at[1]) < 0.5) continue;
+        const onPavement = line.across > 1;
+        const off = onPavement ? track.half + line.across - 1 : track.half * line.across;
+        const middle = track.place(station, line.side * off).at;
+        const zone = inventory.survey.wardAt(middle[0], middle[1])?.zone ?? 'hill';
+        if (line.zones && !line.zones.includes(zone)) continue;
         // Nobody knows whose some of them are.
-        const lost = random.chance(0.006);
-        inventory.lay({
-          kind: lost ? '0114' : line.kind,
-          at,
-          ...road,
-          attributes: { size: line.size, material: line.across > 1 ? '复合材料' : '球墨铸铁' },
-        });
+        const kind = random.chance(0.006) ? '0114' : line.kind;
+        const attributes = { size: line.size, material: onPavement ? '复合材料' : '球墨铸铁' };
+        // On pavements they keep away from poles and trunks.
+        for (const shift of onPavement ? SHIFTS : [0]) {
+          const along = station + shift;
+          if (along < 0 || along > track.length) continue;
+          const { at } = track.place(along, line.side * off);
+          if (onPavement && inventory.survey.fromKerb(at[0], at[1]) < 0.5) continue;
+          if (inventory.lay({ kind, at, ...road, attributes })) break;
+        }
       }
     }
     for (const side of SIDES) {

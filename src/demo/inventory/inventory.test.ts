@@ -202,6 +202,21 @@ describe('the inventory of Lanwan', () => {
     for (const { at } of ofKind('0104')) expect(Math.abs(fromKerb(at) + 0.3)).toBeLessThan(0.2);
   });
 
+  it('sets nothing on a cover, and no two things into one place', () => {
+    const cells = new Cells<Row>(4);
+    const wrong: string[] = [];
+    for (const row of rows) {
+      const [x, y] = row.at;
+      for (const other of cells.at(x, y)) {
+        const apart = Math.hypot(other.at[0] - x, other.at[1] - y);
+        const least = FLUSH.has(row.kind) !== FLUSH.has(other.kind) ? 0.95 : 0.65;
+        if (apart < least) wrong.push(`${row.code} ${other.code} ${apart}`);
+      }
+      cells.add(row, boundsOf([row.at]), 1);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('has hydrants about 120 m apart and name signs at corners', () => {
     const hydrants = ofKind('0113');
     const roadMetres = lanwan.counts.roadKilometres * 1000;

@@ -6,6 +6,8 @@ import type { Thing } from './thing.ts';
 const KERB = 0.3;
 /** Least distance of what stands from walls and banks, m. */
 const WALL = 0.45;
+/** Between the middle of a cover and that of a foot, m. */
+const FOOT = 1;
 /** Most room that a thing may ask for, m. */
 const LARGEST_ROOM = 6;
 
@@ -53,6 +55,7 @@ export class Inventory {
   lay(thing: Thing, room = 0.5): boolean {
     const [x, y] = thing.at;
     if (this.survey.isWater(x, y, WALL) || this.survey.isBuilt(x, y, WALL)) return false;
+    if (this.#standing.at(x, y).some((foot) => Math.hypot(foot.x - x, foot.y - y) < FOOT)) return false;
     return this.#take(this.#flush, thing, room);
   }
 
