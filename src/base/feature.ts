@@ -1,8 +1,11 @@
+import type { CaseRecord } from './cases/case.ts';
+
 /** What the twin knows of one feature of the city. What belongs to another layer's features is null. */
 export interface Feature {
+  /** 0 of cases and vehicles, which only feeds tell of. */
   gid: number;
   id: string;
-  layer: 'buildings' | 'components' | 'roads';
+  layer: 'buildings' | 'components' | 'roads' | 'events' | 'vehicles';
   name: string | null;
   use: string | null;
   /** m above ground; null unknown. */
@@ -17,6 +20,10 @@ export interface Feature {
   component?: ComponentFacts;
   /** Of managed roads. */
   road?: RoadFacts;
+  /** Of events: the case as it stands. */
+  case?: CaseRecord;
+  /** Of vehicles: as they were seen last. */
+  vehicle?: VehicleFacts;
   attributes: Record<string, string | number | boolean>;
 }
 
@@ -49,4 +56,17 @@ export interface RoadFacts {
   /** Grades of maintenance and of cleaning. */
   readonly maintenance: string | null;
   readonly cleaning: string | null;
+}
+
+export interface VehicleFacts {
+  /** `inspection`, `sanitation` … */
+  readonly kind: string;
+  /** km/h */
+  readonly speed: number;
+  /** From north clockwise. */
+  readonly headingDeg: number;
+  /** City's time, ms since 1970. */
+  readonly observedAt: number;
+  /** City seconds since then. */
+  readonly ageSeconds: number;
 }

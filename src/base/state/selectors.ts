@@ -42,3 +42,15 @@ export function caseSelection(id: string): string {
 export function caseIdOf(id: string): string | null {
   return id.startsWith(CASE) ? id.slice(CASE.length) : null;
 }
+
+const VEHICLE = 'vehicle:';
+
+/** Gives the id by which a vehicle is selected. */
+export function vehicleSelection(id: string): string {
+  return `${VEHICLE}${id}`;
+}
+
+/** Gives the vehicle that an id of the selection means, or null when it means something else. */
+export function vehicleIdOf(id: string): string | null {
+  return id.startsWith(VEHICLE) ? id.slice(VEHICLE.length) : null;
+}

@@ -152,7 +152,13 @@ const ADDRESS_KEYS = [
 ];
 
 /** Kinds of hits by layer of the feature. */
-const KINDS = { buildings: 'building', components: 'component', roads: 'road' } as const;
+const KINDS: Readonly<Record<PlacedFeature['layer'], string>> = {
+  buildings: 'building',
+  components: 'component',
+  roads: 'road',
+  events: 'event',
+  vehicles: 'vehicle',
+};
 
 function hitOfFeature({ id, gid, layer, name, attributes, lon, lat }: PlacedFeature): SearchHit {
   const address = ADDRESS_KEYS.map((keys) => keys.map((key) => attributes[key]).find((value) => value))

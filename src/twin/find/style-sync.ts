@@ -2,6 +2,7 @@
 import type { LayerStyle, TwinState } from '#base/state/twin-state.ts';
 import type { LegendEntry } from '#base/twin-queries.ts';
 import type { FeatureSource } from '../city/feature-source.ts';
+import { isLiveId } from '../live/live-features.ts';
 import type { FindClient } from './find-client.ts';
 import type { StyledTheme, StyleRequest, StyleUpdate } from './style-engine.ts';
 
@@ -65,6 +66,8 @@ export function createStyleSync(options: StyleSyncOptions): StyleSync {
   async function gidsOf(ids: readonly string[]): Promise<number[]> {
     const found: number[] = [];
     for (const id of ids) {
+      // What only feeds tell of has no texel.
+      if (isLiveId(id)) continue;
       let gid = gids.get(id);
       if (gid === undefined) {
         gid = (await features.byId(id, signal))?.gid ?? 0;

@@ -1,7 +1,5 @@
-import type { Feature } from '#base/feature.ts';
 import { measure } from '#base/geo/measure.ts';
 import type { ShownFeature, Stats } from '#base/spar.ts';
-import type { Origin } from '#base/state/commands.ts';
 import { encodeShare } from '#base/state/share-link.ts';
 import type { CameraPose, TwinState } from '#base/state/twin-state.ts';
 import type { TwinQueries } from '#base/twin-queries.ts';
@@ -14,10 +12,12 @@ import { createFindClient, type FindClient } from '../find/find-client.ts';
 import { createStyleTexels, mergeStyle, type StyledTheme, type StyleTexels } from '../find/style-engine.ts';
 import { createStyleSync, type StyleSync } from '../find/style-sync.ts';
 import { createCityClock } from '../live/city-clock.ts';
-import { type LiveSession, liveOf, liveStats, openLiveSession } from '../live/live-session.ts';
+import { withLiveFeatures } from '../live/live-features.ts';
+import { type LiveSession, liveStats, openLiveSession } from '../live/live-session.ts';
 import { type CityTexels, createCityTexels } from '../live/state-texels.ts';
 import type { TwinStore } from '../state/twin-store.ts';
 import { type CityScene, createCityScene, type SceneStats } from './city-scene.ts';
+import { createSelecting, shownFeature } from './selecting.ts';
 
 export type TwinStats = SceneStats & Stats;
 
@@ -105,51 +105,14 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     store.report({ pending, pendingPeak });
   }
 
-  async function shown(
-    feature: Feature | null,
-    level: ShownFeature['level'],
-    { live }: Session,
-  ): Promise<ShownFeature | null> {
-    return feature && { ...feature, level, live: liveOf(await live.read(feature.gid)) };
-  }
-
-  /** Selects what was clicked; its attributes follow. */
-  async function select(gid: number, level: ShownFeature['level'], more: boolean): Promise<void> {
-    if (store.getState().state.tool !== null || !session) return;
-    const { features, aborter: mine } = session;
-    try {
-      const feature = gid === 0 ? null : await features.byGid(gid, mine.signal);
-      const picked = session && (await shown(feature, level, session));
-      mine.signal.throwIfAborted();
+  const selecting = createSelecting({
+    store,
+    session: () => session,
+    scene: () => scene,
+    onPick(picked) {
       for (const listener of [...pickListeners]) listener(picked);
-      if (more && !feature) return;
-      if (feature) {
-        for (const theme of STYLED) session?.styles[theme].learn(feature.id, feature.gid);
-        const known = store.getState().status.features.filter(({ id }) => id !== feature.id);
-        store.report({ features: more ? [...known, feature] : [feature] });
-      }
-      store.dispatch({ type: 'select', ids: feature ? [feature.id] : [], how: more ? 'toggle' : 'replace' });
-    } catch (error) {
-      if (!mine.signal.aborted) store.fault('features', error);
-    }
-  }
-
-  async function showSelection(ids: readonly string[]): Promise<void> {
-    if (!session) return;
-    const { features, aborter: mine } = session;
-    const known = new Map(store.getState().status.features.map((feature) => [feature.id, feature]));
-    try {
-      const found = await Promise.all(ids.map(async (id) => known.get(id) ?? features.byId(id, mine.signal)));
-      if (mine.signal.aborted || store.getState().state.selection !== ids) return;
-      store.report({ features: found.filter((feature) => feature !== null) });
-      const missing = ids.find((_, at) => found[at] === null);
-      if (missing !== undefined) {
-        store.fault('features', `feature "${missing}": expected one of this city, got none`);
-      }
-    } catch (error) {
-      if (!mine.signal.aborted) store.fault('features', error);
-    }
-  }
+    },
+  });
 
   function build({ city, loaded, styles, texels, liveTexels, live, aborter: mine }: Session): void {
     const { state } = store.getState();
@@ -170,7 +133,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       onRecovered: (part) => store.clearFault(part),
       onLayers: (layers) => store.report({ layers }),
       onProgress: report,
-      onPick: ({ gid, level }, more) => void select(gid, level, more),
+      onPick: (picked, more) => void selecting.pick(picked, more),
       currentState: () => store.getState().state,
       onCameraRest(camera) {
         restedCamera = camera;
@@ -184,7 +147,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     });
     scene.rest(resting);
     restedCamera = state.camera;
-    if (state.selection.length > 0) void showSelection(state.selection);
+    if (state.selection.length > 0) void selecting.show(state.selection);
   }
 
   function closeScene(): void {
@@ -253,7 +216,11 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     const found = await openFrom(store, from, address, page, signal, get, (next) => {
       opened = next;
     });
-    const features = createFeatureSource(found.city, get);
+    const features = withLiveFeatures(
+      createFeatureSource(found.city, get),
+      () => live.view,
+      () => live.ready(),
+    );
     await whenMounted;
     signal.throwIfAborted();
     const finder = createFindClient(found.city);
@@ -352,32 +319,16 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     scene?.show(state);
     if (state.quality !== before.state.quality) scene?.setQuality(state.quality);
     for (const theme of STYLED) session?.styles[theme].update(state);
-    if (state.selection !== before.state.selection) void showSelection(state.selection);
+    if (state.selection !== before.state.selection) void selecting.show(state.selection);
     if (state.camera !== before.state.camera && state.camera !== restedCamera) {
       restedCamera = state.camera;
       scene?.camera.goTo(state.camera);
     }
   });
-  async function flyToFeature(id: string, origin: Origin): Promise<void> {
-    if (!session) return;
-    const { features, aborter: mine } = session;
-    try {
-      const feature = await features.byId(id, mine.signal);
-      if (mine.signal.aborted || !scene) return;
-      if (!feature || feature.lon === null || feature.lat === null) {
-        throw new Error(`feature "${id}": expected one of this city with a place, got none`);
-      }
-      const { lon, lat, height } = feature;
-      const camera = scene.camera.featurePose({ lon, lat, height: height ?? 0 });
-      store.dispatch({ type: 'setCamera', camera }, origin);
-    } catch (error) {
-      if (!mine.signal.aborted) store.fault('features', error);
-    }
-  }
   const removeCommands = store.onCommand((command, origin) => {
     if (command.type === 'openScene') freshScene = true;
     if (command.type === 'commandLamps') session?.live.command(command);
-    if (command.type === 'flyTo') void flyToFeature(command.id, origin);
+    if (command.type === 'flyTo') void selecting.flyTo(command.id, origin);
     if (command.type === 'northUp' && scene) {
       store.dispatch({ type: 'setCamera', camera: scene.camera.northUpPose() }, origin);
     }
@@ -428,15 +379,13 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       await reached('settled');
     },
     async pick(x, y) {
-      const { gid, level } = (await sceneNow()).pick(x, y);
-      const mine = session;
-      if (gid === 0 || !mine) return null;
-      return shown(await mine.features.byGid(gid, mine.aborter.signal), level, mine);
+      const picked = (await sceneNow()).pick(x, y);
+      return session && selecting.pickedFeature(picked, session);
     },
     async feature(id) {
       await current;
       const mine = session;
-      return mine && shown(await mine.features.byId(id, mine.aborter.signal), null, mine);
+      return mine && shownFeature(await mine.features.byId(id, mine.aborter.signal), null, mine.live);
     },
     screenshot: async () => (await sceneNow()).screenshot(),
     stats() {

@@ -1,5 +1,7 @@
 import { Cartesian2, Cesium3DTileFeature, type CustomShader, type Scene } from 'cesium';
 import { GID_BLOCKS } from '#base/gid.ts';
+import type { MarkerId } from './events/event-markers.ts';
+import type { VehicleId } from './vehicles/vehicles.ts';
 
 /** What is drawn at a place of the picture. */
 export interface Picked {
@@ -7,6 +9,21 @@ export interface Picked {
   gid: number;
   /** Level of the tile that it is drawn from. */
   level: 'L2' | 'L3' | 'L4' | null;
+  /** Of a marker: ids of the cases that it stands for. */
+  cases?: readonly string[];
+  /** Id of a vehicle. */
+  vehicle?: string;
+}
+
+const NOTHING: Picked = { gid: 0, level: null };
+
+/** What a marker or a vehicle was given as its id; what others draw has none of that shape. */
+function liveThing(picked: unknown): Picked {
+  const { id } = (picked ?? {}) as { id?: unknown };
+  if (typeof id !== 'object' || id === null) return NOTHING;
+  const { cases, vehicle } = id as Partial<MarkerId & VehicleId>;
+  if (Array.isArray(cases)) return { ...NOTHING, cases };
+  return typeof vehicle === 'string' ? { ...NOTHING, vehicle } : NOTHING;
 }
 
 /** Tells what is drawn at a place of the canvas (CSS px from its upper left). */
@@ -22,9 +39,9 @@ export function pickGid(
   const isOurs =
     picked instanceof Cesium3DTileFeature &&
     shaders.some((shader) => picked.tileset.customShader === shader.engine());
-  if (!isOurs) return { gid: 0, level: null };
+  if (!isOurs) return liveThing(picked);
   const gid: unknown = picked.getProperty('gid');
-  if (typeof gid !== 'number') return { gid: 0, level: null };
+  if (typeof gid !== 'number') return NOTHING;
   return { gid, level: gid < GID_BLOCKS.buildings.start ? 'L4' : levelOf(picked) };
 }
 

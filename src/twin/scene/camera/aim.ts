@@ -57,9 +57,12 @@ export interface Landmark {
 const OBLIQUE = (-32 * Math.PI) / 180;
 const NEAREST_VIEW = 140;
 
-/** Gives a pose that shows a feature whole, obliquely, from the side that the camera is on already. */
-export function poseBefore({ lon, lat, ground, height }: Landmark, headingDeg: number): CameraPose {
-  const range = Math.max(NEAREST_VIEW, height * 2.6);
+/** Gives a pose that shows a feature whole, or from a distance (m); obliquely, from the side that the camera is on already. */
+export function poseBefore(
+  { lon, lat, ground, height }: Landmark,
+  headingDeg: number,
+  range = Math.max(NEAREST_VIEW, height * 2.6),
+): CameraPose {
   const heading = (headingDeg * Math.PI) / 180;
   return poseOfAim({ target: toEcef(lon, lat, ground + height / 2), range, heading, pitch: OBLIQUE });
 }

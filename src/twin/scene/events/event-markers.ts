@@ -28,7 +28,7 @@ export interface EventMarkers {
 }
 
 /** Markers nearer to each other than this become one, CSS px. */
-const GATHER_PX = 60;
+export const GATHER_PX = 60;
 const GATHER_EVERY_MS = 250;
 /** Pictures in the collection's texture before it is made anew: it never forgets one. */
 const MOST_PICTURES = 400;
