@@ -55,7 +55,9 @@ export async function createLiveCities(
   const login: Login = { user: 'simulator', password: randomBytes(24).toString('base64url') };
   const remote = other === undefined ? null : parseBrokerUrl(other);
   const embedded =
-    remote === null ? await createBroker({ logins: [login], onRefused: atMostOnce(say, wall) }) : null;
+    remote === null
+      ? await createBroker({ logins: [login], onRefused: atMostOnce('broker', say, wall) })
+      : null;
   const link: BrokerLink = embedded ?? linkBroker(remote!, say);
   const detach = attachMqtt(
     server,
@@ -79,7 +81,16 @@ export async function createLiveCities(
     const epoch = options.at === undefined ? startedAt : instantOf(options.at, manifest.timeZone, lon);
     const clock = { epoch, rate, at: startedAt };
     const division = manifest.division ?? name;
-    const city = await createLiveCity({ manifest, division, link, clock, publishClock, wall });
+    const city = await createLiveCity({
+      folder,
+      manifest,
+      division,
+      link,
+      clock,
+      publishClock,
+      onRefused: atMostOnce(`city "${name}"`, say, wall),
+      wall,
+    });
     const hasLife = (['components', 'roads'] as const).some(
       (theme) => (manifest.gids[theme]?.count ?? 0) > 0,
     );
@@ -149,14 +160,14 @@ function listenTcp(broker: Broker, port: number, host: string): Promise<TcpServe
 }
 
 /** What clients do wrong may come in floods: a line a minute, with how many there were. */
-function atMostOnce(say: (message: string) => void, wall: () => number): (why: string) => void {
+function atMostOnce(who: string, say: (message: string) => void, wall: () => number): (why: string) => void {
   let count = 0;
   let saidAt = Number.NEGATIVE_INFINITY;
   return (why) => {
     count++;
     if (wall() - saidAt < REFUSALS_EVERY_MS) return;
     saidAt = wall();
-    say(`broker: ${count === 1 ? 'refused' : `refused ${count} times, the last`}: ${why}`);
+    say(`${who}: ${count === 1 ? 'refused' : `refused ${count} times, the last`}: ${why}`);
     count = 0;
   };
 }

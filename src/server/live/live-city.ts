@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzip } from 'node:zlib';
 import { encodeSnapshot } from '#base/live/encode.ts';
 import { cityTopics } from '#base/live/topics.ts';
 import type { PublishedClock } from '#base/live/wire.ts';
 import type { Manifest } from '#base/manifest.ts';
+import { createIdResolver } from '#base/search/id-resolver.ts';
 import type { BrokerLink } from '../broker/broker-link.ts';
 import { createLiveState } from './live-state.ts';
 
@@ -11,6 +15,8 @@ const CLOCK_EVERY_MS = 60_000;
 const SNAPSHOT_KEPT_MS = 250;
 
 export interface LiveCityOptions {
+  /** City folder. */
+  readonly folder: string;
   readonly manifest: Manifest;
   /** Six digits, or the folder's name. */
   readonly division: string;
@@ -18,6 +24,8 @@ export interface LiveCityOptions {
   readonly clock: PublishedClock;
   /** Whether the clock is this server's to publish. */
   readonly publishClock: boolean;
+  /** Told what is wrong with messages. */
+  readonly onRefused: (why: string) => void;
   readonly wall?: () => number;
 }
 
@@ -26,14 +34,18 @@ export interface LiveCity {
   clock(): PublishedClock;
   /** CBOR, plain and gzipped. */
   snapshot(): Promise<{ plain: Uint8Array; gzipped: Uint8Array }>;
-  refused(): { count: number; example: string | null };
   close(): void;
 }
 
 /** Listens to a city's topics, and publishes its clock, retained, every minute. */
 export async function createLiveCity(options: LiveCityOptions): Promise<LiveCity> {
   const { manifest, division, link, publishClock, wall = Date.now } = options;
-  const state = createLiveState(manifest, options.clock);
+  const ids = createIdResolver(
+    manifest.search === null ? null : pathToFileURL(join(options.folder, manifest.search)).href,
+    async (url) => JSON.parse(await readFile(fileURLToPath(url), 'utf8')),
+    wall,
+  );
+  const state = createLiveState(manifest, options.clock, ids, options.onRefused);
   const topics = cityTopics(division);
   let last: { at: number; bytes: Promise<{ plain: Uint8Array; gzipped: Uint8Array }> } | null = null;
 
@@ -57,7 +69,6 @@ export async function createLiveCity(options: LiveCityOptions): Promise<LiveCity
       }
       return last.bytes;
     },
-    refused: () => state.refused(),
     close() {
       clearInterval(timer);
       for (const end of ends) end();

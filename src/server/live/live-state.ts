@@ -1,9 +1,11 @@
-import type { CaseMessage, CaseRecord } from '#base/cases/case.ts';
-import { CASE_STATES } from '#base/cases/case.ts';
+import type { CaseRecord } from '#base/cases/case.ts';
 import { THEMES, type Theme } from '#base/gid.ts';
 import { decodeBatch, decodeVehicles } from '#base/live/batch.ts';
+import { caseAt, compareCases } from '#base/live/case-message.ts';
+import { recordAt } from '#base/live/check.ts';
 import { parseClock } from '#base/live/clock.ts';
 import { decodeJson } from '#base/live/json.ts';
+import { readState, timeAt } from '#base/live/state-message.ts';
 import {
   cityTime,
   type LiveSnapshot,
@@ -12,6 +14,7 @@ import {
   type VehicleBatch,
 } from '#base/live/wire.ts';
 import type { Manifest } from '#base/manifest.ts';
+import type { IdResolver } from '#base/search/id-resolver.ts';
 import { createStateTable, type StateTable } from './state-table.ts';
 
 /** How long a closed case stays in snapshots, ms of the city's time. */
@@ -23,30 +26,30 @@ const DONE = new Set(['CLOSED', 'REJECTED', 'NOT_FILED', 'VOID']);
 
 /** Last state of a city as its topics told it. */
 export interface LiveState {
-  /** Takes a message; what is wrong with it is counted, and the last of it kept as an example. */
+  /** Takes a message; what is wrong with it is told, and changes nothing. */
   take(topic: string, payload: Uint8Array, wallMs: number): void;
   clock(): PublishedClock;
   snapshot(wallMs: number): LiveSnapshot;
-  refused(): { count: number; example: string | null };
 }
 
 /**
  * Creates the state of a city of which nothing is known yet.
  *
  * @param clock - that counts until another is published.
+ * @param ids - finds the things that speak for themselves.
+ * @param refuse - told what is wrong with messages.
  */
-export function createLiveState(manifest: Manifest, clock: PublishedClock): LiveState {
+export function createLiveState(
+  manifest: Manifest,
+  clock: PublishedClock,
+  ids: IdResolver,
+  refuse: (why: string) => void,
+): LiveState {
   const tables = new Map<Theme, StateTable>();
   const cases = new Map<string, { record: CaseRecord; observedAt: number }>();
   const vehicles = new Map<string, VehicleEntry>();
   let now = clock;
-  let count = 0;
-  let example: string | null = null;
 
-  const refuse = (why: string): void => {
-    count++;
-    example = why;
-  };
   const checkTime = (t: number, wallMs: number, scope: string): void => {
     const latest = cityTime(now, wallMs) + MOST_AHEAD_MS;
     if (t > latest) {
@@ -81,18 +84,26 @@ export function createLiveState(manifest: Manifest, clock: PublishedClock): Live
     }
   };
   const takeCase = (payload: Uint8Array, scope: string, wallMs: number): void => {
-    const message = decodeJson(payload, scope) as Partial<CaseMessage> | null;
-    const record = message?.case;
-    const observedAt = Date.parse(String(message?.observedAt));
-    if (!record || typeof record.id !== 'string' || !CASE_STATES.includes(record.state)) {
-      throw new Error(`${scope}: expected a case with id and state`);
-    }
-    if (Number.isNaN(observedAt)) throw new Error(`${scope}: observedAt: expected a time`);
+    const message = recordAt(decodeJson(payload, scope), scope, '');
+    const record = caseAt(message.case, scope, 'case');
+    const observedAt = timeAt(message.observedAt, scope, 'observedAt');
     checkTime(observedAt, wallMs, scope);
     const known = cases.get(record.id);
-    if (known && known.observedAt > observedAt) return;
+    if (known && compareCases(known.record, record) > 0) return;
     if (!known && cases.size >= MOST_CASES) forgetCases(Number.POSITIVE_INFINITY);
     cases.set(record.id, { record, observedAt });
+  };
+  const takeThing = (topic: string, payload: Uint8Array, scope: string, wallMs: number): void => {
+    const theme: Theme = topic.split('/')[2] === 'road' ? 'roads' : 'components';
+    const { key, t, values } = readState(decodeJson(payload, scope), { theme }, scope);
+    checkTime(t, wallMs, scope);
+    const table = tableOf(theme, scope);
+    const columns = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
+    const waits = ids.find(String(key), manifest.gids[theme]!, (gid) => {
+      if (gid === null) refuse(`${scope}: expected the id of a thing of the city, got "${key}"`);
+      else table.take({ t, gid: [gid], columns });
+    });
+    if (!waits) refuse(`${scope}: expected fewer ids at once that nobody has looked up yet`);
   };
   /** Forgets what was done before a time; of all that is done, if there are too many. */
   const forgetCases = (before: number): void => {
@@ -114,6 +125,7 @@ export function createLiveState(manifest: Manifest, clock: PublishedClock): Live
         else if (/\/vehicle\/batch\/[^/]+\/state$/.test(topic)) takeVehicles(payload, scope, wallMs);
         else if (/\/batch\/[^/]+\/state$/.test(topic)) takeBatch(payload, scope, wallMs);
         else if (/\/case\/[^/]+\/event$/.test(topic)) takeCase(payload, scope, wallMs);
+        else if (topic.endsWith('/state')) takeThing(topic, payload, scope, wallMs);
       } catch (error) {
         refuse((error as Error).message);
       }
@@ -136,7 +148,6 @@ export function createLiveState(manifest: Manifest, clock: PublishedClock): Live
         vehicles: joinVehicles([...vehicles.values()]),
       };
     },
-    refused: () => ({ count, example }),
   };
 }
 

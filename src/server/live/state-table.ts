@@ -1,14 +1,21 @@
 import type { GidBlock, Theme } from '#base/gid.ts';
 import { columnsOf } from '#base/live/batch.ts';
 import { UNTOLD } from '#base/live/live-columns.ts';
-import type { LiveSnapshotTable, StateBatch } from '#base/live/wire.ts';
+import type { LiveSnapshotTable } from '#base/live/wire.ts';
 
 type Column = Uint8Array | Float32Array;
+
+/** States of some things at a time; columns by name, as long as the gids. */
+export interface States {
+  readonly t: number;
+  readonly gid: ArrayLike<number>;
+  readonly columns: Readonly<Record<string, ArrayLike<number>>>;
+}
 
 /** The last state of a theme's things, by gid. */
 export interface StateTable {
   /** Takes a batch; of every thing only what is not older than what is known. */
-  take(batch: Pick<StateBatch, 't' | 'gid' | 'columns'>): { taken: number; older: number; unknown: number };
+  take(batch: States): { taken: number; older: number; unknown: number };
   /** Rows of all that was ever told of, arrays of their own. */
   rows(): LiveSnapshotTable;
 }
