@@ -113,8 +113,25 @@ export function readComponentFields(attributes: Attributes, into: ComponentField
 const SIXTEEN = /^\d{16}$/u;
 /** Columns that nothing but an inventory of components has. */
 const TELLING = /^(部件|小类|objcode|objectcode|bjbm|bjdm|bjbsm|componentc|componentt|assettype)/u;
-const FILE_NAME =
-  /component|inventor|street.?light|street.?lamp|lamp.?post|manhole|hydrant|street.?tree|tree.?cadast|baumkataster|street.?furniture|furniture|camera|asset|部件|路灯|井盖|行道树|消火栓|摄像|设施|普查/iu;
+const FILE_NAME = /component|inventor|street.?furniture|部件/iu;
+/** What a file holds when it holds one kind of thing. */
+const FILE_CLASSES: readonly (readonly [pattern: RegExp, key: string])[] = [
+  [/street.?light|street.?lamp|lamp.?post|lighting.?pole|路灯/iu, 'cjt214:0118'],
+  [/hydrant|消火栓|消防栓/iu, 'cjt214:0113'],
+  [/street.?tree|tree.?(cadast|inventor|survey)|baumkataster|行道树/iu, 'cjt214:0402'],
+  [/manhole|井盖/iu, 'cjt214:0114'],
+  [/surveillance|cctv|摄像头|监控探头/iu, 'cjt214:0136'],
+  [/traffic.?(signal|light)s|信号灯/iu, 'cjt214:0210'],
+  [/traffic.?signs?|交通标志/iu, 'cjt214:0209'],
+  [/litter.?bin|waste.?(basket|bin)|垃圾箱|垃圾桶/iu, 'cjt214:0305'],
+];
+
+/** Gives the class of the things in a file that is named after them; null when its name does not tell. */
+export function classOfFileName(file: string): string | null {
+  const name = file.replace(/^.*[\\/]/u, '');
+  for (const [pattern, key] of FILE_CLASSES) if (pattern.test(name)) return key;
+  return null;
+}
 
 /**
  * Tells whether a sample of a source's features is of an inventory: mostly points, and a column or the file's name
@@ -137,5 +154,7 @@ export function looksLikeInventory(
     }
   }
   if (points * 2 < sample.length) return false;
-  return telling > 0 || coded * 2 >= sample.length || FILE_NAME.test(file.replace(/^.*[\\/]/u, ''));
+  const name = file.replace(/^.*[\\/]/u, '');
+  const named = FILE_NAME.test(name) || classOfFileName(name) !== null;
+  return telling > 0 || coded * 2 >= sample.length || named;
 }

@@ -2,7 +2,7 @@ import type { Geometry } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import type { RawFeature } from '../read/source.ts';
 import { classOfCode, classOfText } from './component-class.ts';
-import { looksLikeInventory } from './component-fields.ts';
+import { classOfFileName, looksLikeInventory } from './component-fields.ts';
 import { componentOf } from './component-of.ts';
 import { osmComponentClass } from './osm-components.ts';
 
@@ -20,8 +20,9 @@ function make(
   tags: Record<string, string | number | boolean>,
   geometry?: Geometry | null,
   known: string | null = null,
+  fallback: string | null = null,
 ) {
-  return componentOf(feature(tags, geometry), known, tags, { idPrefix: 'inv', scheme: 'cjt214' });
+  return componentOf(feature(tags, geometry), known, tags, { idPrefix: 'inv', scheme: 'cjt214', fallback });
 }
 
 function made(tags: Record<string, string | number | boolean>, geometry?: Geometry) {
@@ -125,6 +126,19 @@ describe('a component of an inventory', () => {
     expect(made({ class: '0118', direction: '45-135' }).component.azimuthDeg).toBe(45);
   });
 
+  it('is of the class that its file is named after, where it says none', () => {
+    expect(classOfFileName('dir/Street_Lights 2024.csv')).toBe('cjt214:0118');
+    expect(classOfFileName('南山路灯.shp')).toBe('cjt214:0118');
+    expect(classOfFileName('places.csv')).toBeNull();
+    expect(make({ nr: 1 }, point, null, 'cjt214:0118')).toMatchObject({
+      made: { class: 'cjt214:0118' },
+      remarks: [],
+    });
+    expect(make({ type: 'Blob' }, point, null, 'cjt214:0118')).toMatchObject({
+      made: { class: 'other:Blob' },
+    });
+  });
+
   it('drops what lies at 0, 0 and what has no geometry', () => {
     expect(make({ class: '0118' }, { type: 'Point', coordinates: [0, 0] })).toEqual({
       reason: 'at-zero',
@@ -210,6 +224,7 @@ describe('an inventory', () => {
     expect(looksLikeInventory([row({ code: '4403050118000001' })], 'a.csv')).toBe(true);
     expect(looksLikeInventory([row({ nr: 1 })], 'dir/street-lamps.geojson')).toBe(true);
     expect(looksLikeInventory([row({ nr: 1 })], 'places.geojson')).toBe(false);
+    expect(looksLikeInventory([row({ nr: 1 })], '普查地址.geojson')).toBe(false);
     expect(
       looksLikeInventory(
         [row({ code: '4403050118000001' }, { type: 'Polygon', coordinates: [] })],

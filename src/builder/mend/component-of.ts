@@ -38,6 +38,8 @@ export interface ComponentContext {
   idPrefix: string;
   /** Scheme of identification codes and class codes. */
   scheme: string;
+  /** Class of rows that do not say theirs, from the file's name; null: none. */
+  fallback: string | null;
 }
 
 const fields = createComponentFields();
@@ -55,7 +57,7 @@ export function componentOf(
   feature: RawFeature,
   known: string | null,
   attributes: Attributes,
-  { idPrefix, scheme }: ComponentContext,
+  { idPrefix, scheme, fallback }: ComponentContext,
 ): { made: Component; remarks: Remark[] } | Remark {
   const { geometry } = feature;
   if (geometry === null) return { reason: 'no-geometry', detail: 'expected a point, got no geometry' };
@@ -88,7 +90,7 @@ export function componentOf(
       known ??
       knownClass(code, text('class'), text('className'), scheme) ??
       osmComponentClass(feature.tags) ??
-      otherClass(code, text('class') ?? text('className'), scheme, remarks),
+      otherClass(code, text('class') ?? text('className'), scheme, fallback, remarks),
     code,
     lon,
     lat,
@@ -120,7 +122,14 @@ function knownClass(
   );
 }
 
-function otherClass(code: string | null, given: string | null, scheme: string, remarks: Remark[]): string {
+function otherClass(
+  code: string | null,
+  given: string | null,
+  scheme: string,
+  fallback: string | null,
+  remarks: Remark[],
+): string {
+  if (given === null && fallback !== null) return fallback;
   const said = given ?? (code && /^\d{16}$/u.test(code) ? code.slice(6, 10) : 'unknown');
   remarks.push({
     reason: 'unknown-class',

@@ -11,6 +11,7 @@ import type { RawFeature, SourceOptions } from '../read/source.ts';
 import { buildingOf, volumesOf } from './building-of.ts';
 import { classify, themeOfFileName } from './classify.ts';
 import { DEFAULT_SCHEME } from './component-class.ts';
+import { classOfFileName } from './component-fields.ts';
 import { componentOf } from './component-of.ts';
 import { createFields, type Fields, field, readFields } from './fields.ts';
 import { groundOf, polygonsOf } from './ground-of.ts';
@@ -52,6 +53,8 @@ export interface NormaliseContext {
   theme?: NonNullable<SourceOptions['theme']> | undefined;
   /** Scheme of components' codes. */
   scheme?: string | undefined;
+  /** Class of components that do not say theirs; without it the file's name tells. */
+  fileClass?: string | null;
 }
 
 /**
@@ -70,10 +73,11 @@ export function normalise(features: readonly RawFeature[], context: NormaliseCon
     read: features.length,
   };
   const theme = context.theme ?? themeOfFileName(context.file);
+  const within = { ...context, fileClass: context.fileClass ?? classOfFileName(context.file) };
   const fields = createFields();
   for (const feature of features) {
     readFields(feature.tags, fields);
-    const refused = take(feature, fields, theme, context, out);
+    const refused = take(feature, fields, theme, within, out);
     if (refused) {
       const { action, reason, detail } = refused;
       out.problems.push({ action, reason, file: context.file, place: feature.place, detail });
@@ -101,7 +105,11 @@ function take(
   const componentClass = inventory ? null : pointClass(feature);
   if (inventory || componentClass !== null) {
     const { idPrefix, scheme = DEFAULT_SCHEME } = context;
-    const result = componentOf(feature, componentClass, fields.attributes, { idPrefix, scheme });
+    const result = componentOf(feature, componentClass, fields.attributes, {
+      idPrefix,
+      scheme,
+      fallback: context.fileClass ?? null,
+    });
     if ('reason' in result) return { action: 'dropped', ...result };
     out.components.push(result.made);
     for (const { reason, detail } of result.remarks) {
