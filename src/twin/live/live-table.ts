@@ -38,10 +38,10 @@ export interface TableTime {
   readonly tick: number;
 }
 
-export interface Change {
-  readonly gid: number;
-  readonly t: number;
-}
+type Seen = Record<
+  'on' | 'dim' | 'fault' | 'fill' | 'inferred' | 'speed' | 'closed',
+  LiveColumnData['values'] | undefined
+>;
 
 export class LiveTable {
   readonly theme: Theme;
@@ -59,6 +59,16 @@ export class LiveTable {
   readonly #moving: Uint8Array;
   /** Things by condition; then stale ones; then lit ones. */
   readonly #counts = new Int32Array(7);
+  /** Columns that decide the texel; looked up by name they would cost more than all the rest. */
+  readonly #seen: Seen = {
+    on: undefined,
+    dim: undefined,
+    fault: undefined,
+    fill: undefined,
+    inferred: undefined,
+    speed: undefined,
+    closed: undefined,
+  };
   #freeSpeed: Float32Array | null = null;
   readonly #watched = new Map<number, (gid: number) => void>();
   readonly #merged: Merged = { changes: 0, older: 0, duplicate: 0, unknown: 0, unknownGid: 0 };
@@ -86,6 +96,7 @@ export class LiveTable {
     if (known) return known;
     const made = createColumn(columnsOf(this.theme)[name]!.type, this.count);
     this.#columns.set(name, made);
+    if (name in this.#seen) this.#seen[name as keyof Seen] = made.values;
     return made;
   }
 
@@ -158,27 +169,24 @@ export class LiveTable {
     if (this.#watched.size > 0) this.#watched.get(gid)?.(gid);
   }
 
-  #value(name: string, row: number, none: number): number {
-    return this.#columns.get(name)?.values[row] ?? none;
-  }
-
   /** Brings a row's texel in step with its values. */
   #derive(row: number, { city, tick }: TableTime): void {
     const values = this.#values;
+    const seen = this.#seen;
     if (this.theme === 'roads') {
-      values.speed = this.#value('speed', row, Number.NaN);
-      values.closed = this.#value('closed', row, UNTOLD);
+      values.speed = seen.speed?.[row] ?? Number.NaN;
+      values.closed = seen.closed?.[row] ?? UNTOLD;
     } else {
-      values.on = this.#value('on', row, UNTOLD);
-      values.dim = this.#value('dim', row, UNTOLD);
-      values.fault = this.#value('fault', row, UNTOLD);
-      values.fill = this.#value('fill', row, UNTOLD);
+      values.on = seen.on?.[row] ?? UNTOLD;
+      values.dim = seen.dim?.[row] ?? UNTOLD;
+      values.fault = seen.fault?.[row] ?? UNTOLD;
+      values.fill = seen.fill?.[row] ?? UNTOLD;
     }
     const at = row * 4;
     const texels = this.#texels;
     let red = conditionOf(this.theme, values) | (texels[at]! & FLAG.commanded);
     if (this.#isStale(row, city)) red |= FLAG.stale;
-    if (this.theme === 'components' && this.#value('inferred', row, 0) === 1) red |= FLAG.inferred;
+    if (seen.inferred?.[row] === 1) red |= FLAG.inferred;
     this.#paint(row, red, levelOf(this.theme, values, this.#freeSpeed?.[row] ?? 0), tick);
   }
 
