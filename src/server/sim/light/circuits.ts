@@ -93,6 +93,8 @@ export function buildLightNetwork(components: readonly ComponentRow[], seed: num
   const gateways =
     keys.length === 0 ? 0 : Math.min(MOST_GATEWAYS, Math.ceil(keys.length / CABINETS_A_GATEWAY));
   const positions = new Map(keys.map((key, at) => [key, at]));
+  const fed: number[][] = keys.map(() => []);
+  for (const [circuit, key] of cabinetKeys.entries()) fed[positions.get(key)!]!.push(circuit);
   return {
     lamps,
     circuitOf,
@@ -100,7 +102,7 @@ export function buildLightNetwork(components: readonly ComponentRow[], seed: num
     cabinets: keys.map((code, at) => ({
       code: code.replace(/^-/, ''),
       component: byCode.get(code) ?? -1,
-      circuits: cabinetKeys.flatMap((key, circuit) => (key === code ? [circuit] : [])),
+      circuits: fed[at]!,
       gateway: Math.floor((at * gateways) / keys.length),
     })),
     gateways,
