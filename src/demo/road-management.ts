@@ -3,7 +3,7 @@ import { createRandom, hash32 } from './random.ts';
 import type { Road } from './roads.ts';
 
 /** What the city's road inventory says of a stretch beyond its form. */
-export interface RoadManagement {
+interface RoadManagement {
   /** km/h */
   maxspeed: number;
   owner: string;

@@ -3,7 +3,7 @@ import type { Point } from '../plane.ts';
 /** Longest cable between two lamps, m. */
 const REACH = 80;
 /** Lamps of a circuit: few enough for its fuse, enough to be worth one. */
-export const CIRCUIT_LAMPS = { least: 20, most: 60 } as const;
+const CIRCUIT_LAMPS = { least: 20, most: 60 } as const;
 /** A branch of the cable with so many lamps becomes a circuit. */
 const ENOUGH = 26;
 /** Circuits of a cabinet, and how far its furthest may lie, m. */

@@ -29,7 +29,7 @@ import { Track } from './track.ts';
 import { placeBusStops, placeMetro } from './transit.ts';
 import { plantGroves, plantStreets } from './trees.ts';
 
-export interface InventoryInput {
+interface InventoryInput {
   /** Streets and paths, promenades among them. */
   roads: readonly Road[];
   site: Site;

@@ -6,7 +6,7 @@ import type { Lamp } from './lamps.ts';
 import type { Thing } from './thing.ts';
 
 /** A cabinet and the lamps that it switches. */
-export interface Feeder {
+interface Feeder {
   cabinet: Thing & { attributes: Record<string, string | number> };
   lamps: Lamp[];
 }

@@ -1,5 +1,5 @@
 /** Who owns and who looks after a class of components. */
-export interface Keepers {
+interface Keepers {
   owner: string;
   department: string;
 }

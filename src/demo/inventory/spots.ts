@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import { azimuth } from './thing.ts';
 
 /** A place on the edge of an area. */
-export interface EdgeSpot {
+interface EdgeSpot {
   at: Point;
   /** Away from the area, degrees from north. */
   outwards: number;

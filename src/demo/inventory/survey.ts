@@ -13,7 +13,7 @@ const KERB_REACH = 12;
 const LARGEST_MARGIN = 8;
 
 /** Where a place lies: its unit grid, and what its quarter is. */
-export interface Ward {
+interface Ward {
   grid: string;
   zone: ZoneKind;
   /** First and last year of the quarter's buildings. */
@@ -32,7 +32,7 @@ interface Area {
   holes: readonly Ring[];
 }
 
-export interface SurveyInput {
+interface SurveyInput {
   roads: readonly Road[];
   /** Tracks on streets: their middle line and half their bed, m. */
   trams: readonly { points: readonly Point[]; half: number }[];

@@ -3,7 +3,7 @@ import { toLonLat } from '../geojson.ts';
 import type { Entry } from './thing.ts';
 
 /** Scheme of Lanwan's classes: the standard's and its own. */
-export const SCHEME = 'lanwan';
+const SCHEME = 'lanwan';
 /** Classes with files of their own. */
 export const LAMP = '0118';
 export const TREE = '0402';
