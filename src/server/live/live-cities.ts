@@ -139,7 +139,7 @@ export async function createLiveCities(
     mqttPort: tcp ? (tcp.address() as AddressInfo).port : null,
     async close() {
       const all = await Promise.all([...entries.values()].map((entry) => entry.catch(() => null)));
-      await Promise.all(all.map((entry) => entry && close(entry)));
+      await Promise.all(all.flatMap((entry) => (entry ? [close(entry)] : [])));
       detach();
       tcp?.close();
       await link.close();

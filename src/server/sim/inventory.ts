@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentClass } from '#base/catalogue/catalogue.ts';
+import { isLampClass } from '#base/catalogue/lamp-classes.ts';
 import type { ComponentTable, RoadNetwork, RoadTable } from '#base/feature-table.ts';
 import { ROWS_A_CHUNK } from '#base/feature-table.ts';
 import { type Manifest, parseManifest } from '#base/manifest.ts';
@@ -57,14 +58,6 @@ export interface Inventory {
   readonly network: RoadNetwork;
 }
 
-const LAMPS = new Set([
-  'cjt214:0118',
-  'cjt214:0119',
-  'cjt214:0120',
-  'gbt30428:01018',
-  'gbt30428:01019',
-  'gbt30428:01020',
-]);
 const CABINETS = new Set(['lanwan:2101', 'local:2104']);
 const BINS = new Set(['cjt214:0305', 'gbt30428:03005', 'lanwan:2110']);
 const DEFAULT_RATING_W = 100;
@@ -72,11 +65,11 @@ const DEFAULT_RATING_W = 100;
 function kindOf(key: string, attributes: Record<string, unknown>): ComponentKind {
   const known = componentClass(key)?.key ?? key;
   if (CABINETS.has(known)) return 'cabinet';
-  if (LAMPS.has(known) || attributes.circuit !== undefined) return 'lamp';
+  if (isLampClass(known) || attributes.circuit !== undefined) return 'lamp';
   return BINS.has(known) ? 'bin' : 'other';
 }
 
-const textOf = (value: unknown): string | null =>
+const textOf = (value: string | number | boolean | undefined): string | null =>
   value === undefined || value === '' ? null : String(value);
 
 /** Takes the rows of a table that hold something. */
