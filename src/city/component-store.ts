@@ -90,18 +90,24 @@ export class ComponentStore {
     const start = new Uint32Array(indices.length + 1);
     const ids: string[] = [];
     let length = 0;
-    for (let k = 0; k < indices.length; k++) {
-      const i = indices[k]!;
-      for (const name of NAMES) columns[name][k] = this.#columns[name][i]!;
-      for (const name of WORDS) {
-        const from = this.#columns[name][i]!;
+    for (const name of NAMES) {
+      const [from, to] = [this.#columns[name], columns[name]];
+      for (let k = 0; k < indices.length; k++) to[k] = from[indices[k]!]!;
+    }
+    for (const name of WORDS) {
+      const column = columns[name];
+      for (let k = 0; k < indices.length; k++) {
+        const from = column[k]!;
         let to = known.get(from);
         if (to === undefined) {
           to = words.push(this.words[from]!) - 1;
           known.set(from, to);
         }
-        columns[name][k] = to;
+        column[k] = to;
       }
+    }
+    for (let k = 0; k < indices.length; k++) {
+      const i = indices[k]!;
       ids.push(this.ids[i]!);
       const batch = this.#batchOf(i);
       const local = i - this.#starts[batch]!;

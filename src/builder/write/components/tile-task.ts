@@ -53,23 +53,26 @@ export async function componentTileTask(input: ComponentTileInput): Promise<Comp
   const count = gids.length;
   const feet = new Float64Array(count * 3);
   const scale = new Float32Array(count);
+  const heights = names.map((name) => modelMesh(name, 0).height);
   for (let i = 0; i < count; i++) {
     frame.toEnu(lon[i]!, lat[i]!, ground[i]!, feet, i * 3);
-    scale[i] = scaleOf(height[i]!, modelMesh(names[input.models[i]!]!, 0).height);
+    scale[i] = scaleOf(height[i]!, heights[input.models[i]!]!);
   }
-  const models = Array.from(input.models, (number) => names[number]!);
   if (input.kind === 'dots') {
     const colours = new Uint8Array(count * 4);
-    models.forEach((model, i) => {
-      colours.set(modelColour(model), i * 4);
-      colours[i * 4 + 3] = roleOfDot(model);
+    const looks = names.map((name) => Uint8Array.of(...modelColour(name), roleOfDot(name)));
+    for (let i = 0; i < count; i++) {
+      const model = input.models[i]!;
+      colours.set(looks[model]!, i * 4);
       // A dot hangs where the thing's middle is.
-      feet[i * 3 + 2]! += (modelMesh(model, 0).height * scale[i]!) / 2;
-    });
+      feet[i * 3 + 2]! += (heights[model]! * scale[i]!) / 2;
+    }
     return write(input.file, count, encodeDots({ gids, places: feet, colours }));
   }
   const detail = input.kind === 'near' ? 0 : 1;
   const library = modelLibrary(names, detail);
+  const models: ModelName[] = [];
+  for (let i = 0; i < count; i++) models.push(names[input.models[i]!]!);
   const instances = { count, gids, feet, azimuth: input.azimuth, scale, models };
   return write(input.file, count, encodeModels(instances, library, `../models/${LIBRARY_FILES[detail]}`));
 }

@@ -121,20 +121,32 @@ function taskInput(
 ): ComponentTileInput {
   const { rows } = node;
   const { lon, lat, ground, height, azimuth } = store.columns;
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
+  const count = rows.length;
+  const numbers = new Uint16Array(count);
+  for (let k = 0; k < count; k++) numbers[k] = numberOf[models[rows[k]!]!]!;
   return {
     kind: node.kind === 'merged' ? 'dots' : node.kind,
-    gids: Uint32Array.from(rows, (row) => gids[row]!),
-    lon: pick(lon),
-    lat: pick(lat),
-    ground: pick(ground),
-    height: Float32Array.from(rows, (row) => height[row]!),
-    azimuth: Float32Array.from(rows, (row) => azimuth[row]!),
-    models: Uint16Array.from(rows, (row) => numberOf[models[row]!]!),
+    gids: gather(gids, rows, new Uint32Array(count)),
+    lon: gather(lon, rows, new Float64Array(count)),
+    lat: gather(lat, rows, new Float64Array(count)),
+    ground: gather(ground, rows, new Float64Array(count)),
+    height: gather(height, rows, new Float32Array(count)),
+    azimuth: gather(azimuth, rows, new Float32Array(count)),
+    models: numbers,
     names,
     origin: originOf(node, ground),
     file: join(dir, 'tiles', `${node.key}.glb`),
   };
+}
+
+/** A loop: `from` with a function took seven times as long. */
+function gather<T extends Uint32Array | Float32Array | Float64Array>(
+  column: T,
+  rows: Uint32Array,
+  out: T,
+): T {
+  for (let k = 0; k < rows.length; k++) out[k] = column[rows[k]!]!;
+  return out;
 }
 
 function errorOf({ kind, side }: ComponentNode): number {
