@@ -81,25 +81,15 @@ export async function writeCityComponents(
   const { start } = GID_BLOCKS.components;
   // Along the gids: a rebuilt city's old ones come first where they were.
   const byGid = rows.slice().sort((a, b) => gids[a]! - gids[b]!);
-  const tiles = await writeComponents({
-    store,
-    rows: byGid,
-    gids,
-    models,
-    dir: dir('components'),
-    pool,
-    signal,
-    onProgress,
-  });
   const rowOfGid = new Int32Array(gidCount).fill(-1);
   for (const row of rows) rowOfGid[gids[row]! - start] = row;
-  const { written, documents } = await writeComponentAttributes({
-    dir: join(dir('features'), 'components'),
-    store,
-    rowOfGid,
-    models,
-    start,
-    pool,
-  });
+  const features = join(dir('features'), 'components');
+  const parts = [
+    writeComponents({ store, rows: byGid, gids, models, dir: dir('components'), pool, signal, onProgress }),
+    writeComponentAttributes({ dir: features, store, rowOfGid, models, start, pool }),
+  ] as const;
+  // Until both have ended: neither may go on writing when the other has failed.
+  await Promise.allSettled(parts);
+  const [tiles, { written, documents }] = await Promise.all(parts);
   return { tiles, features: written, documents };
 }

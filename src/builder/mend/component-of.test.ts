@@ -207,6 +207,8 @@ describe('nodes of OpenStreetMap', () => {
     [{ power: 'tower' }, 'cjt214:0133'],
     [{ tourism: 'information', information: 'map' }, 'cjt214:0501'],
     [{ amenity: 'atm' }, 'osm:atm'],
+    [{ amenity: 'shelter', shelter_type: 'public_transport' }, 'cjt214:0203'],
+    [{ amenity: 'shelter' }, 'osm:shelter'],
     [{ advertising: 'wall_painting' }, 'cjt214:0307'],
     [{ tourism: 'information', information: 'office' }, null],
     [{ amenity: 'restaurant' }, null],

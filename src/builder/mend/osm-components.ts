@@ -170,6 +170,7 @@ export function osmComponentClass(tags: Tags): string | null {
   }
   if (tags.amenity === 'vending_machine' && tags.vending === 'public_transport_tickets')
     return 'osm:ticket_machine';
+  if (tags.amenity === 'shelter' && tags.shelter_type === 'public_transport') return 'cjt214:0203';
   if (tags.tourism === 'information') {
     const kind = tags.information;
     if (kind === 'office' || kind === 'visitor_centre') return null;
