@@ -63,7 +63,19 @@ const style = fc.dictionary(name, fc.oneof(fc.string(), real(-1e9, 1e9), fc.bool
   noNullPrototype: true,
 });
 const layer = exact({ visible: fc.boolean(), opacity: real(0, 1), style }, ['visible']);
-const filter = exact({ use: fc.array(name), height: range(-1000, 10_000), year: range(-10_000, 2500) }, []);
+const words = fc.array(fc.string({ minLength: 1, maxLength: 40 }), { maxLength: 8 });
+const filter = exact(
+  {
+    use: fc.array(name),
+    height: range(-1000, 10_000),
+    year: range(-10_000, 2500),
+    class: words,
+    condition: words,
+    owner: words,
+    grid: words,
+  },
+  [],
+);
 const colouring = fc.record({
   attribute: fc.constantFrom(...COLOUR_ATTRIBUTES),
   palette: fc.constantFrom(...PALETTES),

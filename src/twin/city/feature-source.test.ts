@@ -66,6 +66,88 @@ describe('feature source', () => {
     expect(asked).toEqual(['features/buildings/0.json']);
   });
 
+  it('tells the themes of gids apart by their blocks', async () => {
+    const word = ['Lamps', null];
+    const components = {
+      id: ['inv:3799010118000001', null],
+      class: ['cjt214:0118', null],
+      code: ['3799010118000001', null],
+      name: [null, null],
+      model: ['lamp-road', null],
+      condition: ['damaged', null],
+      owner: word,
+      department: word,
+      grid: ['379901001001001', null],
+      installed: [0, null],
+      lon: [120.95, null],
+      lat: [35.55, null],
+      ground: [9.5, null],
+      height: [0, null],
+      azimuth: [90, null],
+      attributes: [{ circuit: 'K-1' }, null],
+    };
+    const roads = {
+      id: ['osm:way/7'],
+      name: ['Quay'],
+      class: ['primary'],
+      length: [120],
+      width: [14],
+      lanes: [4],
+      oneway: [1],
+      freeSpeed: [50],
+      owner: ['City'],
+      maintenance: ['I'],
+      cleaning: [null],
+      lon: [1],
+      lat: [2],
+      attributes: [{}],
+    };
+    const files: Record<string, unknown> = {
+      '/c/features/components/0.json': { start: 1, count: 2, columns: components },
+      '/c/features/roads/0.json': { start: 0x600000, count: 1, columns: roads },
+    };
+    const manifest = {
+      gids: { components: { start: 1, count: 2 }, roads: { start: 0x600000, count: 1 } },
+      features: { components: 'features/components/', roads: 'features/roads' },
+      search: null,
+    } as unknown as Manifest;
+    const get = (async (url: string) =>
+      new Response(JSON.stringify(files[new URL(url).pathname]))) as typeof fetch;
+    const features = createFeatureSource({ manifest, base: 'http://h/c/' }, get);
+    expect(await features.byGid(1, signal)).toEqual({
+      gid: 1,
+      id: 'inv:3799010118000001',
+      layer: 'components',
+      name: null,
+      use: null,
+      height: null,
+      heightFrom: null,
+      storeys: null,
+      built: null,
+      demolished: null,
+      component: {
+        class: 'cjt214:0118',
+        code: '3799010118000001',
+        model: 'lamp-road',
+        condition: 'damaged',
+        owner: 'Lamps',
+        department: 'Lamps',
+        grid: '379901001001001',
+        installed: null,
+      },
+      attributes: { circuit: 'K-1' },
+      lon: 120.95,
+      lat: 35.55,
+    });
+    expect(await features.byGid(2, signal)).toBeNull();
+    expect(await features.byGid(3, signal)).toBeNull();
+    expect(await features.byGid(0x600000, signal)).toMatchObject({
+      layer: 'roads',
+      name: 'Quay',
+      road: { class: 'primary', lanes: 4, oneway: true, maintenance: 'I', cleaning: null },
+    });
+  });
+
   it('gives null for a hole and for a gid that the city never gave', async () => {
     const { source: features, asked } = source();
     expect(await features.byGid(0x400001, signal)).toBeNull();
