@@ -16,6 +16,8 @@ export function cityTopics(division: string) {
     clock: `${root}/clock/meta`,
     availability: (gateway: string): string => `${root}/${gateway}/availability`,
     lampCommand: (correlation: string): string => `${root}/light/-/group/${correlation}/cmd`,
+    /** Asks all who report to tell everything again; a fleet may leave it when it was asked a moment ago. */
+    tellAll: `${root}/fleet/-/all/-/cmd`,
     lampAck: (correlation: string): string => `${root}/light/-/group/${correlation}/ack`,
   };
 }

@@ -152,6 +152,24 @@ describe('a city that is served', () => {
     await until(() => dark.size >= answer.accepted - 1);
   });
 
+  it('tells everything again to one who asks, but not at every word', async () => {
+    await start();
+    await wholeSnapshot();
+    const client = await page();
+    const told = new Map<number, number>();
+    client.on('message', (topic, payload) => {
+      if (topic.includes('/batch/fleet/')) return;
+      const { gid } = decodeBatch(payload, topic);
+      for (const one of gid) told.set(one, (told.get(one) ?? 0) + 1);
+    });
+    await client.subscribeAsync('city/370299/+/batch/+/state');
+    for (let i = 0; i < 100; i++) client.publish('city/370299/fleet/-/all/-/cmd', '{}');
+    // But for lamps that speak in JSON.
+    const all = city.components.count + city.roads.count;
+    await until(() => told.size > all * 0.97);
+    expect(Math.max(...told.values())).toBeLessThan(5);
+  });
+
   it('says so when there is no such city, and gives one that comes later', async () => {
     await start({}, [join(root, 'cities')]);
     const answer = await fetch(`${server!.url}api/live/nowhere/snapshot`);
@@ -177,8 +195,16 @@ describe('a city that is served', () => {
       const now = await snapshot();
       return (now.tables.components?.gid.length ?? 0) > 0 && now;
     });
-    await writeFakeCity(join(root, 'cities/fake'));
     expect(again.ledger).toBe(manifest.ledger);
+    // One that cannot be read is told of, and alive again when it can.
+    await writeFile(join(root, 'cities/fake/manifest.json'), '{"spar": 0}');
+    const broken = await fetch(`${server!.url}api/live/fake/snapshot`);
+    expect([broken.status, await broken.text()]).toEqual([
+      500,
+      'city "fake": manifest.json: spar: expected city folder version 1, got 0\n',
+    ]);
+    await writeFakeCity(join(root, 'cities/fake'));
+    await wholeSnapshot();
   });
 
   it('is silent without simulator, and takes what devices tell', async () => {

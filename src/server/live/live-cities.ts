@@ -94,20 +94,20 @@ export async function createLiveCities(
     const hasLife = (['components', 'roads'] as const).some(
       (theme) => (manifest.gids[theme]?.count ?? 0) > 0,
     );
-    const simulator =
-      simulate && hasLife
-        ? await startSimulator(
-            {
-              folder,
-              folderName: name,
-              seed,
-              clock,
-              url: remote ?? urlOf(),
-              login: embedded ? login : undefined,
-            },
-            say,
-          )
-        : null;
+    const input = {
+      folder,
+      folderName: name,
+      seed,
+      clock,
+      url: remote ?? urlOf(),
+      login: embedded ? login : undefined,
+    };
+    // A simulator that cannot start leaves a city that devices may still speak for.
+    const failed = (error: Error): null => {
+      say(`simulator of "${name}": ${error.message}`);
+      return null;
+    };
+    const simulator = simulate && hasLife ? await startSimulator(input, say).catch(failed) : null;
     return { ledger: manifest.ledger, city, simulator };
   }
   async function close({ city, simulator }: Entry): Promise<void> {
@@ -116,14 +116,20 @@ export async function createLiveCities(
   }
   /** A city that was built again has other gids: its life begins anew. */
   async function renew(name: string, before: Promise<Entry | null> | undefined): Promise<Entry | null> {
-    const folder = await options.folderOf(name);
-    const known = await before?.catch(() => null);
-    if (folder === null) return null;
-    const scope = `city "${name}": manifest.json`;
-    const manifest = parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')), scope);
-    if (known?.ledger === manifest.ledger) return known;
+    const known = (await before?.catch(() => null)) ?? null;
+    const found = await readCity(name).catch(async (error: unknown) => {
+      if (known) await close(known);
+      throw error;
+    });
+    if (known && known.ledger === found?.manifest.ledger) return known;
     if (known) await close(known);
-    return open(name, folder, manifest);
+    return found && open(name, found.folder, found.manifest);
+  }
+  async function readCity(name: string): Promise<{ folder: string; manifest: Manifest } | null> {
+    const folder = await options.folderOf(name);
+    if (folder === null) return null;
+    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+    return { folder, manifest: parseManifest(JSON.parse(text), `city "${name}": manifest.json`) };
   }
   return {
     async city(name) {

@@ -52,6 +52,8 @@ export async function createLiveCity(options: LiveCityOptions): Promise<LiveCity
   const ends = [
     await link.subscribe(`city/${division}/#`, (topic, payload) => state.take(topic, payload, wall())),
   ];
+  // What was told before anybody listened would be known only at the next round.
+  ends.push(link.onConnected(() => link.publish(topics.tellAll, '{}', false)));
   const tell = (): void => link.publish(topics.clock, JSON.stringify(options.clock), true);
   let timer: NodeJS.Timeout | undefined;
   if (publishClock) {

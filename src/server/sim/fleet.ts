@@ -9,6 +9,8 @@ import type { Simulation } from './simulation.ts';
 const TICK_MS = 1_000;
 /** Where time flies: four times a second, and no more often. */
 const FAST_TICK_MS = 250;
+/** Whoever joins may ask for everything, and no more often than that. */
+const TELL_ALL_EVERY_MS = 5_000;
 /** Bytes that wait for a slow broker beyond which states are left out, and told anew when it has caught up. */
 const MOST_WAITING = 4 * 1024 * 1024;
 
@@ -73,10 +75,11 @@ export function runFleet(options: FleetOptions): Fleet {
     client.on('connect', () => {
       ill = 0;
       client.publish(availability, 'online', { retain: true, qos: 1 });
-      if (source === sources.length - 1) client.subscribe(simulation.commands, { qos: 1 });
+      if (source === sources.length - 1) client.subscribe([simulation.commands, topics.tellAll], { qos: 1 });
       send(simulation.full(source, now()));
     });
     client.on('message', (topic, payload) => {
+      if (topic === topics.tellAll) return tellAll();
       try {
         send(simulation.command(topic, payload, now()));
         send(simulation.step(now()));
@@ -87,6 +90,12 @@ export function runFleet(options: FleetOptions): Fleet {
     return client;
   });
 
+  let toldAllAt = Number.NEGATIVE_INFINITY;
+  function tellAll(): void {
+    if (wall() - toldAllAt < TELL_ALL_EVERY_MS) return;
+    toldAllAt = wall();
+    for (const source of sources.keys()) behind.add(source);
+  }
   /** Rubbish may come in floods: one line a minute of it. */
   let complaints = 0;
   let complainedAt = Number.NEGATIVE_INFINITY;

@@ -51,6 +51,8 @@ const COMPONENTS_OF_THAT = 900_000;
 const FEWEST_CASES_A_DAY = 40;
 /** Vehicles start on their beats within the last half-hour. */
 const SHIFT_MS = 1_800_000;
+/** Minutes. */
+const LONGEST_SLEEP = 3 * 1_440;
 const AWAY_SLOT_MS = 6 * 3_600_000;
 const AWAY_SHARE = 0.015;
 
@@ -144,7 +146,10 @@ export function createSimulation({
 
   let minute = Math.floor(pastAt / MINUTE_MS);
   function goTo(t: number): void {
-    for (const last = Math.floor(t / MINUTE_MS); minute < last; ) {
+    const last = Math.floor(t / MINUTE_MS);
+    // After days of sleep only the last of them is lived through.
+    if (last - minute > LONGEST_SLEEP) minute = last - LONGEST_SLEEP;
+    while (minute < last) {
       const now = ++minute * MINUTE_MS;
       faults.minute(now);
       vehicles.update(now);
