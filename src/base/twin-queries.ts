@@ -1,7 +1,8 @@
 /** What the frame may ask of the twin beside its state: questions with an answer that is no state. */
 import type { CaseRecord } from './cases/case.ts';
 import type { Feature } from './feature.ts';
-import type { LiveReading } from './live/live-status.ts';
+import type { CaseCounts, LampCounts, LiveReading } from './live/live-status.ts';
+import type { LampTarget } from './state/commands.ts';
 import type { LonLatHeight } from './state/twin-state.ts';
 
 /** One thing found by words or by id. */
@@ -44,6 +45,15 @@ export interface LegendEntry {
   count: number;
 }
 
+/** A value and how many things have it. */
+export interface CountedValue {
+  value: string;
+  count: number;
+}
+
+/** Attributes by which components are chosen from a list. */
+export type ListedAttribute = 'condition' | 'owner';
+
 export interface TwinQueries {
   /** Finds by name, address, code, id; best first. [] for an empty text. */
   search(text: string, limit: number, signal: AbortSignal): Promise<SearchHit[]>;
@@ -51,12 +61,20 @@ export interface TwinQueries {
   histogram(attribute: Counted, bins: number): Promise<Histogram>;
   /** Of the colouring in force; [] without one. */
   legend(): Promise<LegendEntry[]>;
-  /** How many buildings each level shows of, by level. */
-  levelCounts(): Promise<Record<'L1' | 'L2' | 'L3', number>>;
+  /** How many things each level shows of, by level: L4 are the components. */
+  levelCounts(): Promise<Record<'L1' | 'L2' | 'L3' | 'L4', number>>;
+  /** Classes of components by key, most frequent first; [] in a city without. */
+  componentClasses(): Promise<CountedValue[]>;
+  /** Values that components have, most frequent first. Reads the attributes of all of them. */
+  componentValues(attribute: ListedAttribute): Promise<CountedValue[]>;
   /** What is known of a feature at this moment; null: nothing. Asked again and again, it keeps a short history. */
   live(id: string): Promise<LiveReading | null>;
   /** A case as it stands, by its own id; null: none that is known. */
   caseOf(id: string): Promise<CaseRecord | null>;
+  /** null: without feeds. */
+  caseCounts(): Promise<CaseCounts | null>;
+  /** Of lamps of a target, or of all; null: without feeds. */
+  lampCounts(target: LampTarget | null): Promise<LampCounts | null>;
   /** Length (m), area (m²) or height (m) of points. */
   measure(kind: 'distance' | 'area' | 'height', points: readonly LonLatHeight[]): number;
 }

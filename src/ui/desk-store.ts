@@ -4,7 +4,7 @@ import type { FeedStatus, LampCommandStatus } from '#base/live/live-status.ts';
 import type { PublishedClock } from '#base/live/wire.ts';
 import type { Manifest } from '#base/manifest.ts';
 import type { Command } from '#base/state/commands.ts';
-import type { TwinState } from '#base/state/twin-state.ts';
+import type { LayerStyle, TwinState } from '#base/state/twin-state.ts';
 
 /** A text, or one for each language. */
 export type Title = string | Readonly<Record<string, string>>;
@@ -21,6 +21,8 @@ export interface LayerStatus {
   /** `buildings`, `ground`, `terrain`, `imagery` … */
   readonly kind: string;
   readonly title?: Title | null;
+  /** As the scene has it; the state's stands over it. */
+  readonly style?: LayerStyle | null;
   readonly phase: 'loading' | 'ready' | 'failed';
   /** Why it failed. */
   readonly message?: string | null;

@@ -67,6 +67,31 @@ export const FAKE_FEATURES: readonly Feature[] = [
   }),
   building(42, { name: '澜湾大剧院', use: 'civic', height: 41.5, storeys: 4, built: 2011 }),
   building(77, { heightFrom: 'rule', height: 15 }),
+  {
+    ...building(0, { use: null, height: 9, heightFrom: null, storeys: null, built: null }),
+    gid: 1_201,
+    id: 'lanwan:3799010118000042',
+    layer: 'components',
+    component: {
+      class: 'cjt214:0118',
+      code: '3799010118000042',
+      model: 'lamp-road',
+      condition: 'intact',
+      owner: '澜湾市城市管理局',
+      department: '路灯管理所',
+      grid: '379901003001009',
+      installed: 2017,
+    },
+    attributes: { circuit: 'K017-5', cabinet: '3799012101000022' },
+  },
+  {
+    ...building(0, { use: null, height: null, heightFrom: null, storeys: null, built: null }),
+    gid: 0,
+    id: 'vehicle:S-03',
+    layer: 'vehicles',
+    name: 'S-03',
+    vehicle: { kind: 'sanitation', speed: 31.4, headingDeg: 268, observedAt: 0, ageSeconds: 4 },
+  },
 ];
 
 const STATUS: DeskStatus = {
@@ -273,6 +298,33 @@ export const FAKE_QUERIES: TwinQueries = {
       { colour: '#fde725', value: [1998, 2035], count: 6390 },
       { colour: '#8a949c', value: null, count: 3 },
     ]),
-  levelCounts: () => Promise.resolve({ L1: 4568, L2: 12_435, L3: 12_435 }),
+  levelCounts: () => Promise.resolve({ L1: 4568, L2: 12_435, L3: 12_435, L4: 64_709 }),
+  componentClasses: () =>
+    Promise.resolve([
+      { value: 'cjt214:0402', count: 22_443 },
+      { value: 'cjt214:0118', count: 8_835 },
+      { value: 'cjt214:0104', count: 3_401 },
+      { value: 'lanwan:2103', count: 937 },
+      { value: 'other:水马', count: 12 },
+    ]),
+  componentValues: (attribute) =>
+    Promise.resolve(
+      attribute === 'owner'
+        ? [
+            { value: '澜湾市园林局', count: 24_000 },
+            { value: '澜湾市城市管理局', count: 12_000 },
+          ]
+        : [
+            { value: 'intact', count: 64_000 },
+            { value: 'damaged', count: 700 },
+          ],
+    ),
+  caseCounts: () => Promise.resolve({ open: 312, near: 20, late: 41 }),
+  lampCounts: (target) =>
+    Promise.resolve(
+      target === null
+        ? { lamps: 9_789, known: 8_835, lit: 8_700, faults: 35, stale: 0 }
+        : { lamps: 'ids' in target ? target.ids.length : 24, known: 24, lit: 24, faults: 0, stale: 0 },
+    ),
   measure: (_, points) => points.length,
 };

@@ -91,6 +91,22 @@ export interface LiveCounts {
   readonly lit: number;
 }
 
+/** How many lamps there are, of how many anything is known, and what it is. */
+export interface LampCounts {
+  readonly lamps: number;
+  readonly known: number;
+  readonly lit: number;
+  readonly faults: number;
+  readonly stale: number;
+}
+
+/** Open cases: all, those near their limit, and those beyond it. */
+export interface CaseCounts {
+  readonly open: number;
+  readonly near: number;
+  readonly late: number;
+}
+
 /** A live value of a feature. */
 export interface LiveValue {
   readonly column: string;

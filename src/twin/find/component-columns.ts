@@ -1,5 +1,6 @@
 /** What filters and colours of components go by, of all of a city, as typed columns by gid. */
 import type { ComponentTable } from '#base/feature-table.ts';
+import type { CountedValue, ListedAttribute } from '#base/twin-queries.ts';
 
 export interface ComponentColumns {
   /** Gid of row 0. */
@@ -52,4 +53,17 @@ export function fillComponentColumns(into: ComponentColumns, table: ComponentTab
     into.grid[at] = numberOf(columns.grid[row]);
     into.installed[at] = columns.installed[row] ?? 0;
   }
+}
+
+/** Gives the values that components have of an attribute, most frequent first; those without one are left out. */
+export function listValues(columns: ComponentColumns, attribute: ListedAttribute): CountedValue[] {
+  const counts = new Uint32Array(columns.words.length);
+  const { [attribute]: words } = columns;
+  for (let at = 0; at < columns.count; at++) {
+    if (columns.class[at] !== 0) counts[words[at]!]!++;
+  }
+  return columns.words
+    .map((value, word) => ({ value, count: counts[word]! }))
+    .filter(({ value, count }) => value !== '' && count > 0)
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }

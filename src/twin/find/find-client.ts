@@ -1,4 +1,4 @@
-import type { Histogram, SearchHit } from '#base/twin-queries.ts';
+import type { CountedValue, Histogram, SearchHit } from '#base/twin-queries.ts';
 import type { City } from '../city/load-city.ts';
 import type { FindQuestion, FromFindWorker, ToFindWorker } from './find-protocol.ts';
 import { createFinder, type FindAnswer } from './finder.ts';
@@ -8,7 +8,9 @@ type AnswerOf<Q extends FindQuestion> = Q extends { kind: 'search' }
   ? SearchHit[]
   : Q extends { kind: 'histogram' }
     ? Histogram
-    : StyleUpdate;
+    : Q extends { kind: 'values' }
+      ? CountedValue[]
+      : StyleUpdate;
 
 export interface FindClient {
   ask<Q extends FindQuestion>(question: Q, signal: AbortSignal): Promise<AnswerOf<Q>>;

@@ -1,5 +1,5 @@
 /** What the page and the finding worker say to each other. */
-import type { Counted } from '#base/twin-queries.ts';
+import type { Counted, ListedAttribute } from '#base/twin-queries.ts';
 import type { City } from '../city/load-city.ts';
 import type { FindAnswer } from './finder.ts';
 import type { StyledTheme, StyleRequest } from './style-engine.ts';
@@ -7,6 +7,7 @@ import type { StyledTheme, StyleRequest } from './style-engine.ts';
 export type FindQuestion =
   | { kind: 'search'; text: string; limit: number }
   | { kind: 'histogram'; attribute: Counted; bins: number }
+  | { kind: 'values'; attribute: ListedAttribute }
   | { kind: 'style'; theme: StyledTheme; request: StyleRequest };
 
 export type ToFindWorker =

@@ -1,12 +1,17 @@
 /** Everything that is asked of a whole city's attributes: runs in the finding worker, or on the page where none starts. */
 import { type BuildingTable, type ComponentTable, ROWS_A_CHUNK } from '#base/feature-table.ts';
-import type { Histogram, SearchHit } from '#base/twin-queries.ts';
+import type { CountedValue, Histogram, SearchHit } from '#base/twin-queries.ts';
 import { createFeatureSource } from '../city/feature-source.ts';
 import type { City } from '../city/load-city.ts';
 import { loadJson } from '../city/load-city.ts';
 import { type AttributeColumns, createColumns, fillColumns } from './attribute-columns.ts';
 import { BUILDING_RULES } from './building-rules.ts';
-import { type ComponentColumns, createComponentColumns, fillComponentColumns } from './component-columns.ts';
+import {
+  type ComponentColumns,
+  createComponentColumns,
+  fillComponentColumns,
+  listValues,
+} from './component-columns.ts';
 import { COMPONENT_RULES } from './component-rules.ts';
 import { countValues } from './count-values.ts';
 import type { FindQuestion } from './find-protocol.ts';
@@ -20,7 +25,7 @@ import {
   type StyleUpdate,
 } from './style-engine.ts';
 
-export type FindAnswer = SearchHit[] | Histogram | StyleUpdate;
+export type FindAnswer = SearchHit[] | Histogram | CountedValue[] | StyleUpdate;
 
 export interface Finder {
   answer(question: FindQuestion, signal: AbortSignal): Promise<FindAnswer>;
@@ -106,10 +111,14 @@ export function createFinder(city: City, get: typeof fetch, takesOver = false): 
           return search(question.text, question.limit, signal);
         case 'histogram':
           return countValues(await buildings(), question.attribute, question.bins);
+        case 'values':
+          return listValues(await components(), question.attribute);
         case 'style':
           return style[question.theme](question.request);
         default:
-          throw new Error(`finder: expected search, histogram or style, got ${JSON.stringify(question)}`);
+          throw new Error(
+            `finder: expected search, histogram, values or style, got ${JSON.stringify(question)}`,
+          );
       }
     },
   };

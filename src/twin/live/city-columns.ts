@@ -1,4 +1,5 @@
 /** What the live worker needs of a city's attributes, read when it is first needed. */
+import { isLampClass } from '#base/catalogue/lamp-classes.ts';
 import type { ComponentTable, RoadTable } from '#base/feature-table.ts';
 import { ROWS_A_CHUNK } from '#base/feature-table.ts';
 import type { LampTarget } from '#base/state/commands.ts';
@@ -48,12 +49,15 @@ const CABINET_KEYS = ['cabinet', 'refStreetlightControlCabinet'];
 export interface Circuits {
   /** Gids of a circuit's or cabinet's lamps. */
   of(target: Exclude<LampTarget, { ids: readonly string[] }>): readonly number[];
+  /** Gids of all lamps, on a circuit or not. */
+  readonly all: readonly number[];
 }
 
 /** Reads which lamps hang on which circuit and cabinet. */
 export async function readCircuits(city: City, get: typeof fetch): Promise<Circuits> {
   const byCircuit = new Map<string, number[]>();
   const byCabinet = new Map<string, number[]>();
+  const all: number[] = [];
   const add = (map: Map<string, number[]>, key: unknown, gid: number): void => {
     if (typeof key !== 'string' && typeof key !== 'number') return;
     const gids = map.get(String(key)) ?? [];
@@ -65,13 +69,16 @@ export async function readCircuits(city: City, get: typeof fetch): Promise<Circu
     for (let row = 0; row < count; row++) {
       const attributes = columns.attributes[row];
       // Only lamps hang on circuits; cabinets themselves are no lamps.
-      if (!attributes || attributes.circuit === undefined) continue;
+      const hangs = attributes?.circuit !== undefined;
+      if (hangs || isLampClass(columns.class[row] ?? '')) all.push(start + row);
+      if (!attributes || !hangs) continue;
       add(byCircuit, attributes.circuit, start + row);
       const key = CABINET_KEYS.find((name) => attributes[name] !== undefined);
       if (key !== undefined) add(byCabinet, attributes[key], start + row);
     }
   });
   return {
+    all,
     of: (target) =>
       ('circuit' in target ? byCircuit.get(target.circuit) : byCabinet.get(target.cabinet)) ?? [],
   };

@@ -3,7 +3,7 @@ import type { CaseRecord } from '#base/cases/case.ts';
 import type { Theme } from '#base/gid.ts';
 import type { LiveReading } from '#base/live/live-status.ts';
 import { cityTime, type PublishedClock } from '#base/live/wire.ts';
-import type { CommandOf } from '#base/state/commands.ts';
+import type { CommandOf, LampTarget } from '#base/state/commands.ts';
 import type { SceneFeed } from '#base/state/scene-feeds.ts';
 import type { City } from '../city/load-city.ts';
 import type { CityClock } from './city-clock.ts';
@@ -29,6 +29,8 @@ export interface LiveClient {
   readonly view: LiveView;
   /** What is known of a feature at this moment, by id or gid; null: nothing. */
   read(id: string | number): Promise<LiveReading | null>;
+  /** Gids of the lamps of a target; null: of all. */
+  lamps(target: LampTarget | null): Promise<readonly number[]>;
   command(command: CommandOf<'commandLamps'>): void;
   /** Resolves when every feed has brought its first states, or has said why not. */
   settled(): Promise<void>;
@@ -47,6 +49,7 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
   const caseListeners = new Set<(changed: readonly CaseRecord[]) => void>();
   const vehicleListeners = new Set<() => void>();
   const waiting = new Map<number, (reading: LiveReading | null) => void>();
+  const waitingLamps = new Map<number, (gids: readonly number[]) => void>();
   let nextKey = 0;
   let worker: Worker | null = null;
   let restart: ReturnType<typeof setTimeout> | undefined;
@@ -101,6 +104,9 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
     else if (message.type === 'answer') {
       waiting.get(message.key)?.(message.reading);
       waiting.delete(message.key);
+    } else if (message.type === 'lampGids') {
+      waitingLamps.get(message.key)?.(message.gids);
+      waitingLamps.delete(message.key);
     } else {
       options.onStatus(message);
       if (message.settled && !settled) {
@@ -113,6 +119,8 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
   function giveUp(): void {
     for (const answer of waiting.values()) answer(null);
     waiting.clear();
+    for (const answer of waitingLamps.values()) answer([]);
+    waitingLamps.clear();
   }
 
   function start(): void {
@@ -170,6 +178,16 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
         const key = nextKey++;
         waiting.set(key, resolve);
         send({ type: 'ask', key, id });
+      }),
+    lamps: (target) =>
+      new Promise((resolve) => {
+        if (!worker) {
+          resolve([]);
+          return;
+        }
+        const key = nextKey++;
+        waitingLamps.set(key, resolve);
+        send({ type: 'lamps', key, target });
       }),
     command: (command) => send({ type: 'command', command }),
     settled: () => whenSettled,

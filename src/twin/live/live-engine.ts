@@ -138,15 +138,17 @@ export function createLiveEngine(options: LiveEngineOptions): LiveEngine {
     return made;
   }
 
-  async function lampsOf(target: LampTarget): Promise<readonly number[]> {
+  /** null: all lamps. */
+  async function lampsOf(target: LampTarget | null): Promise<readonly number[]> {
     const block = manifest.gids.components;
     if (!block) return [];
-    if (!('ids' in target)) {
+    if (!target || !('ids' in target)) {
       circuits ??= readCircuits(city, options.get);
       circuits.catch(() => {
         circuits = null;
       });
-      return (await circuits).of(target);
+      const known = await circuits;
+      return target ? known.of(target) : known.all;
     }
     const found = await Promise.all(
       target.ids.map(
@@ -349,6 +351,12 @@ export function createLiveEngine(options: LiveEngineOptions): LiveEngine {
         case 'ask':
           ask(message.key, message.id);
           break;
+        case 'lamps': {
+          const answer = (gids: readonly number[]): void =>
+            post({ type: 'lampGids', key: message.key, gids });
+          lampsOf(message.target).then(answer, () => answer([]));
+          break;
+        }
         case 'command':
           commands.request(message.command);
           statusDue = true;

@@ -3,7 +3,7 @@ import type { CaseRecord } from '#base/cases/case.ts';
 import type { Theme } from '#base/gid.ts';
 import type { FeedStatus, LampCommandStatus, LiveCounts, LiveReading } from '#base/live/live-status.ts';
 import type { PublishedClock } from '#base/live/wire.ts';
-import type { CommandOf } from '#base/state/commands.ts';
+import type { CommandOf, LampTarget } from '#base/state/commands.ts';
 import type { SceneFeed } from '#base/state/scene-feeds.ts';
 import type { City } from '../city/load-city.ts';
 import type { LiveVehicle } from './live-view.ts';
@@ -23,6 +23,8 @@ export type ToLiveWorker =
   | { type: 'uploaded'; theme: Theme; buffer: ArrayBuffer; at: number }
   /** What is known of a feature, by id or gid. */
   | { type: 'ask'; key: number; id: string | number }
+  /** Which lamps a target means; null: all. */
+  | { type: 'lamps'; key: number; target: LampTarget | null }
   | { type: 'command'; command: CommandOf<'commandLamps'> }
   /** The network is back. */
   | { type: 'retry' };
@@ -44,4 +46,5 @@ export type FromLiveWorker =
   | { type: 'cases'; changed: CaseRecord[]; removed: string[] }
   | { type: 'vehicles'; changed: LiveVehicle[]; removed: string[] }
   | LiveStatusMessage
-  | { type: 'answer'; key: number; reading: LiveReading | null };
+  | { type: 'answer'; key: number; reading: LiveReading | null }
+  | { type: 'lampGids'; key: number; gids: readonly number[] };

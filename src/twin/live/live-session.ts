@@ -1,13 +1,14 @@
 /** The feeds of an open city, told to the store. */
 import type { CaseRecord } from '#base/cases/case.ts';
 import { FAULTS } from '#base/live/live-columns.ts';
-import type { LiveReading } from '#base/live/live-status.ts';
+import type { LampCounts, LiveReading } from '#base/live/live-status.ts';
 import type { ShownFeature, Stats } from '#base/spar.ts';
-import type { CommandOf } from '#base/state/commands.ts';
+import type { CommandOf, LampTarget } from '#base/state/commands.ts';
 import type { Scene } from '#base/state/scene-document.ts';
 import type { City } from '../city/load-city.ts';
 import type { TwinStore } from '../state/twin-store.ts';
 import type { CityClock } from './city-clock.ts';
+import { countLamps } from './count-lamps.ts';
 import { createLiveClient, type LiveClient, type LiveClientOptions } from './live-client.ts';
 import type { LiveView } from './live-view.ts';
 import type { CityTexels } from './state-texels.ts';
@@ -17,6 +18,8 @@ export interface LiveSession {
   readonly view: LiveView | null;
   read(id: string | number): Promise<LiveReading | null>;
   caseOf(id: string): CaseRecord | null;
+  /** Of lamps of a target, or of all; null without feeds. */
+  lampCounts(target: LampTarget | null): Promise<LampCounts | null>;
   command(command: CommandOf<'commandLamps'>): void;
   /** Resolves when every feed has its first states or has failed, after five seconds at the most. */
   ready(): Promise<void>;
@@ -66,6 +69,7 @@ export function openLiveSession(options: {
     view: client?.view ?? null,
     read: (id) => client?.read(id) ?? Promise.resolve(null),
     caseOf: (id) => client?.view.cases.all().get(id) ?? null,
+    lampCounts: async (target) => client && countLamps(await client.lamps(target), texels.components ?? null),
     command(command) {
       if (client) client.command(command);
       else store.fault('feeds', new Error('lamp command: expected a feed that takes commands, got none'));

@@ -192,6 +192,7 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
     imagery,
     shader,
     components,
+    quality,
     environment,
     lights,
     states,
@@ -209,8 +210,8 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
     telling = 0;
     options.onLayers(
       layers.reports().map(({ id, phase, message }) => {
-        const { kind = '', title = null } = specs.get(id) ?? {};
-        return { id, kind, title, phase: phase === 'waiting' ? 'ready' : phase, message };
+        const { kind = '', title = null, style = null } = specs.get(id) ?? {};
+        return { id, kind, title, style, phase: phase === 'waiting' ? 'ready' : phase, message };
       }),
     );
   };

@@ -17,6 +17,7 @@ import { type LiveSession, liveStats, openLiveSession } from '../live/live-sessi
 import { type CityTexels, createCityTexels } from '../live/state-texels.ts';
 import type { TwinStore } from '../state/twin-store.ts';
 import { type CityScene, createCityScene, type SceneStats } from './city-scene.ts';
+import { countCases } from './events/count-cases.ts';
 import { createSelecting, shownFeature } from './selecting.ts';
 
 export type TwinStats = SceneStats & Stats;
@@ -248,9 +249,12 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       features,
       finder,
       legend: () => styles.buildings.legend(),
-      shown: () => styles.buildings.shown(),
+      shown: (theme) => styles[theme].shown(),
       live: (id) => live.read(id),
       caseOf: (id) => live.caseOf(id),
+      caseCounts: () => live.view && countCases(live.view, found.city.manifest),
+      lampCounts: (target) => live.lampCounts(target),
+      get,
       signal,
     });
     const liveTexels = createCityTexels(found.city.manifest.gids);
@@ -360,7 +364,11 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
     legend: async () => (await queriesNow()).legend(),
     levelCounts: async () => (await queriesNow()).levelCounts(),
     live: async (id) => (await queriesNow()).live(id),
+    componentClasses: async () => (await queriesNow()).componentClasses(),
+    componentValues: async (attribute) => (await queriesNow()).componentValues(attribute),
     caseOf: async (id) => (await queriesNow()).caseOf(id),
+    caseCounts: async () => (await queriesNow()).caseCounts(),
+    lampCounts: async (target) => (await queriesNow()).lampCounts(target),
     measure,
   };
 

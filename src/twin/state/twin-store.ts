@@ -9,7 +9,7 @@ import { createHistory, type History, redo, remember, undo } from '#base/state/h
 import { reduce } from '#base/state/reduce.ts';
 import type { Scene } from '#base/state/scene-document.ts';
 import type { Title } from '#base/state/scene-layers.ts';
-import { DEFAULT_STATE, type TwinState } from '#base/state/twin-state.ts';
+import { DEFAULT_STATE, type LayerStyle, type TwinState } from '#base/state/twin-state.ts';
 
 /** Something that failed. A fatal one leaves nothing to be shown; the others are told beside the city. */
 export interface Fault {
@@ -26,6 +26,8 @@ export interface LayerStatus {
   id: string;
   kind: string;
   title: Title | null;
+  /** As the scene has it; the state's stands over it. */
+  style: LayerStyle | null;
   phase: 'loading' | 'ready' | 'failed';
   /** Why it failed, or null. */
   message: string | null;

@@ -5,10 +5,18 @@ export function Section(props: {
   title: string;
   note?: string | undefined;
   open?: boolean;
+  /** Is told each time that it is unfolded. */
+  onOpen?: () => void;
   children: JSX.Element;
 }) {
   return (
-    <details class="section" open={props.open ?? true}>
+    <details
+      class="section"
+      open={props.open ?? true}
+      onToggle={(event) => {
+        if (event.currentTarget.open) props.onOpen?.();
+      }}
+    >
       <summary>
         <span>{props.title}</span>
         <span class="note">{props.note}</span>

@@ -3,11 +3,10 @@ import type { CaseEventKind, CaseRecord, CaseState } from '#base/cases/case.ts';
 import { cityCalendar } from '#base/cases/city-calendar.ts';
 import { limitUsed } from '#base/cases/due.ts';
 import { createWorkTime } from '#base/cases/work-time.ts';
-import { componentClass, eventClass } from '#base/catalogue/catalogue.ts';
 import { useFrame } from '../frame-context.ts';
 import { formatCityDate, formatCityTime, formatShare } from '../numbers.ts';
 import type { TextKey } from '../texts/en.ts';
-import type { Language } from '../texts/texts.ts';
+import { caseName } from '../texts/feature-texts.ts';
 import './case-reading.css';
 
 const ASK_EVERY_MS = 2_000;
@@ -66,12 +65,6 @@ const ROLE_TEXTS: Readonly<Record<string, TextKey>> = {
   hotline: 'roleHotline',
   video: 'roleVideo',
 };
-
-/** Gives what a case is about, by the catalogue; its own title where the class is unknown. */
-function caseName(one: CaseRecord, language: Language): string {
-  const known = eventClass(one.class) ?? componentClass(one.class);
-  return known ? known[language] : one.title || one.class;
-}
 
 /** A case: what, how it stands to its limit, and all that happened. */
 export function CaseReading(props: { id: string }) {

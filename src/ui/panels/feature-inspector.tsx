@@ -1,5 +1,6 @@
 import { createMemo, For, Show } from 'solid-js';
-import { caseIdOf, readId } from '#base/state/selectors.ts';
+import { isLampClass } from '#base/catalogue/lamp-classes.ts';
+import { caseIdOf, readId, vehicleIdOf } from '#base/state/selectors.ts';
 import { IconButton } from '../controls/icon-button.tsx';
 import type { ShownFeature } from '../desk-store.ts';
 import { useFrame } from '../frame-context.ts';
@@ -8,7 +9,9 @@ import type { TextKey } from '../texts/en.ts';
 import { addressOf, classOf, sourceOf, titleOf } from '../texts/feature-texts.ts';
 import { useText } from '../texts/use-text.ts';
 import { CaseReading } from './case-reading.tsx';
+import { LampControl } from './lamp-control.tsx';
 import { LiveReading } from './live-reading.tsx';
+import { VehicleReading } from './vehicle-reading.tsx';
 
 const ORIGINS: Readonly<Record<string, TextKey>> = {
   height: 'given',
@@ -39,11 +42,26 @@ export function FeatureInspector() {
   const several = () => state().selection.length > 1;
   const name = () => {
     if (isCase()) return t('caseTitle');
+    if (isVehicle()) return vehicleIdOf(readId(state()) ?? '') ?? '';
     const feature = shown();
     return feature ? (titleOf(feature, language()) ?? t('unnamed')) : t('loading');
   };
   const isolated = () => state().isolated !== null;
   const isCase = () => caseIdOf(readId(state()) ?? '') !== null;
+  const isVehicle = () => vehicleIdOf(readId(state()) ?? '') !== null;
+  /** Lamps among what is selected. */
+  const lampIds = () => {
+    const lamps = new Set(
+      status()
+        .features.filter(isLamp)
+        .map(({ id }) => id),
+    );
+    return state().selection.filter((id) => lamps.has(id));
+  };
+  const lamp = () => {
+    const feature = shown();
+    return feature && isLamp(feature) && (status().feeds ?? []).length > 0 ? feature : null;
+  };
 
   return (
     <Show when={state().selection.length > 0}>
@@ -73,7 +91,7 @@ export function FeatureInspector() {
             keys="F"
             onPress={() => store.dispatch({ type: 'flyTo', id: readId(state())! })}
           />
-          <Show when={!isCase()}>
+          <Show when={!isCase() && !isVehicle()}>
             <IconButton
               icon="isolate"
               text={isolated() ? t('showAll') : t('isolate')}
@@ -98,14 +116,24 @@ export function FeatureInspector() {
         </Show>
         <Show when={readId(state())} keyed>
           {(id) => {
-            const ofCase = caseIdOf(id);
-            return ofCase === null ? <LiveReading id={id} /> : <CaseReading id={ofCase} />;
+            const [ofCase, vehicle] = [caseIdOf(id), vehicleIdOf(id)];
+            if (ofCase !== null) return <CaseReading id={ofCase} />;
+            return vehicle === null ? <LiveReading id={id} /> : <VehicleReading id={vehicle} />;
           }}
         </Show>
-        <Show when={shown()}>{(feature) => <Reading feature={feature()} named={several()} />}</Show>
+        <Show when={lamp()}>
+          {(feature) => <LampControl ids={lampIds()} attributes={feature().attributes} />}
+        </Show>
+        <Show when={(shown()?.gid ?? 0) > 0 && shown()}>
+          {(feature) => <Reading feature={feature()} named={several()} />}
+        </Show>
       </section>
     </Show>
   );
+}
+
+function isLamp({ component }: ShownFeature): boolean {
+  return component !== undefined && isLampClass(component.class);
 }
 
 /** All that is selected; the one that is read is marked. */

@@ -6,7 +6,8 @@ import { formatCount } from '../numbers.ts';
 import type { TextKey } from '../texts/en.ts';
 import './feeds-panel.css';
 
-const PHASES: Readonly<Record<FeedPhase, TextKey>> = {
+/** What a feed's phase is called. */
+export const PHASES: Readonly<Record<FeedPhase, TextKey>> = {
   connecting: 'feedConnecting',
   live: 'feedLive',
   stale: 'feedStale',

@@ -8,6 +8,7 @@ import { useFrame } from '../frame-context.ts';
 import { formatCount } from '../numbers.ts';
 import type { TextKey } from '../texts/en.ts';
 import { layerTitle } from '../texts/layer-title.ts';
+import { LayerStyleControl } from './layer-style.tsx';
 
 const LEVELS: Readonly<Record<LevelChoice, TextKey>> = {
   auto: 'levelAuto',
@@ -41,6 +42,12 @@ export function LevelsPanel() {
         options={LEVEL_CHOICES.map((value) => ({ value, label: t(LEVELS[value]), note: note(value) }))}
         onChoose={(mode) => store.dispatch({ type: 'setLevel', mode })}
       />
+      <Show when={(counts()?.L4 ?? 0) > 0}>
+        <p class="level-more">
+          <span>{t('levelL4')}</span>
+          <small>{formatCount(counts()?.L4 ?? 0, language())}</small>
+        </p>
+      </Show>
     </Section>
   );
 }
@@ -80,6 +87,9 @@ function LayerRow(props: { layer: LayerStatus }) {
           <small>{t('loading')}</small>
         </Show>
       </label>
+      <Show when={visible() && props.layer.phase !== 'failed'}>
+        <LayerStyleControl layer={props.layer} />
+      </Show>
       <Show when={props.layer.phase === 'failed'}>
         <p class="failed">
           <span aria-hidden="true">◆ </span>

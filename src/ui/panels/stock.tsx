@@ -21,7 +21,8 @@ function createHistogram(attribute: Counted) {
   return createResource(city, () => queries.histogram(attribute, BINS).catch(() => null))[0];
 }
 
-function Stock(props: { title: string; figure?: string; unit?: string; children: JSX.Element }) {
+/** A panel of the wall: a figure with its unit, and what it is made of. */
+export function Stock(props: { title: string; figure?: string; unit?: string; children: JSX.Element }) {
   return (
     <section class="panel stock" aria-label={props.title}>
       <h2>{props.title}</h2>
@@ -37,7 +38,7 @@ function Stock(props: { title: string; figure?: string; unit?: string; children:
 }
 
 /** Bars that lie, with name and count. */
-function Lying(props: { rows: readonly { label: string; count: number }[] }) {
+export function Lying(props: { rows: readonly { label: string; count: number }[] }) {
   const { language } = useFrame();
   const most = () => Math.max(1, ...props.rows.map(({ count }) => count));
   return (

@@ -9,6 +9,7 @@ const PARTS: Readonly<Record<string, TextKey>> = {
   ground: 'partGround',
   buildings: 'partBuildings',
   features: 'partFeatures',
+  feeds: 'partFeeds',
   globe: 'partGlobe',
   graphics: 'partGraphics',
   city: 'partCity',

@@ -4,6 +4,7 @@ import { createFrame, FrameContext, useFrame } from '../frame-context.ts';
 import { formatDate, formatTime } from '../numbers.ts';
 import { Attribution } from '../panels/attribution.tsx';
 import { NoCity } from '../panels/no-city.tsx';
+import { FeedsNow, LampsNow, OpenCases } from '../panels/operations.tsx';
 import { Progress } from '../panels/progress.tsx';
 import { LevelStock, StockByDecade, StockByHeight, StockByUse } from '../panels/stock.tsx';
 import { Toasts } from '../panels/toasts.tsx';
@@ -16,6 +17,7 @@ import './command-shell.css';
 /** The wall: the whole city at a glance, unattended. Sizes follow the wall's height. */
 export function CommandShell(props: ShellProps) {
   const frame = createFrame(props);
+  const hasFeeds = () => (frame.status().feeds ?? []).length > 0;
   return (
     <FrameContext.Provider value={frame}>
       <div class="command">
@@ -24,11 +26,19 @@ export function CommandShell(props: ShellProps) {
         <Progress />
         <Show when={frame.status().manifest}>
           <div class="column">
+            <Show when={hasFeeds()}>
+              <OpenCases />
+            </Show>
             <StockByUse />
-            <LevelStock />
+            <Show when={!hasFeeds()}>
+              <LevelStock />
+            </Show>
           </div>
           <div class="column end">
-            <StockByDecade />
+            <Show when={hasFeeds()} fallback={<StockByDecade />}>
+              <LampsNow />
+              <FeedsNow />
+            </Show>
             <StockByHeight />
           </div>
         </Show>

@@ -2,6 +2,7 @@
 import { render } from 'solid-js/web';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
+import type { FeedStatus } from '#base/live/live-status.ts';
 import { createFakeDesk, FAKE_QUERIES } from '../fake-desk.ts';
 import { CommandShell } from './command-shell.tsx';
 import { EmbedShell } from './embed-shell.tsx';
@@ -45,6 +46,21 @@ describe('command shell', () => {
     const stock = [...root.querySelectorAll('.stock')].map((panel) => panel.textContent);
     expect(stock[0]).toContain('10,916');
     expect(stock[0]).toContain('homes5,120');
+  });
+
+  it('shows cases, lamps and feeds in the place of what changes least, once there are feeds', async () => {
+    const feed = { name: 'city', phase: 'live', changesPerSecond: 1_234.4 } as FeedStatus;
+    const root = open(CommandShell, { store: createFakeDesk({}, { feeds: [feed] }) });
+    await soon(() => root.querySelectorAll('.stock')).toHaveLength(5);
+    const panels = [...root.querySelectorAll('.stock')].map((panel) => panel.textContent ?? '');
+    expect(panels[0]).toContain('Open cases312');
+    expect(panels[0]).toContain('within their limit251');
+    expect(panels[0]).toContain('late41');
+    expect(panels[2]).toContain('8,700lit');
+    expect(panels[2]).toContain('dark135');
+    expect(panels[2]).toContain('not heard of954');
+    expect(panels[3]).toContain('1,234changes/s');
+    expect(panels[3]).toContain('city: live');
   });
 
   it.each([

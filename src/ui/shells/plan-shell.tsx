@@ -10,6 +10,7 @@ import { DESK_KEYS, type DeskActions, isTyping, keyName } from '../keys.ts';
 import { Attribution } from '../panels/attribution.tsx';
 import { ClockBar } from '../panels/clock-bar.tsx';
 import { ColourPanel } from '../panels/colour-panel.tsx';
+import { ComponentFilter } from '../panels/component-filter.tsx';
 import { FeatureInspector } from '../panels/feature-inspector.tsx';
 import { FeedsPanel } from '../panels/feeds-panel.tsx';
 import { FilterPanel } from '../panels/filter-panel.tsx';
@@ -76,6 +77,7 @@ export function PlanShell(props: ShellProps) {
             <MeasurePanel />
             <ColourPanel />
             <FilterPanel />
+            <ComponentFilter />
             <FeedsPanel />
             <QualityPanel />
           </aside>

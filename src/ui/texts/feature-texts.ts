@@ -1,4 +1,5 @@
-import { componentClass } from '#base/catalogue/catalogue.ts';
+import type { CaseRecord } from '#base/cases/case.ts';
+import { componentClass, eventClass } from '#base/catalogue/catalogue.ts';
 import type { Feature } from '#base/feature.ts';
 import type { Language } from './texts.ts';
 
@@ -17,11 +18,21 @@ export function classOf(key: string, language: Language): string {
   return known ? known[language] : key.slice(key.indexOf(':') + 1);
 }
 
+/** Gives what a case is about, by the catalogue; its own title where the class is unknown. */
+export function caseName(
+  { class: key, title }: Pick<CaseRecord, 'class' | 'title'>,
+  language: Language,
+): string {
+  const known = eventClass(key) ?? componentClass(key);
+  return known ? known[language] : title || key;
+}
+
 /** Gives what a feature is called: its name, else that of its kind; null for a building without. */
 export function titleOf(
-  feature: Pick<Feature, 'attributes' | 'name' | 'component'>,
+  feature: Pick<Feature, 'attributes' | 'name' | 'component' | 'case'>,
   language: Language,
 ): string | null {
+  if (feature.case) return caseName(feature.case, language);
   const name = nameOf(feature, language);
   return name ?? (feature.component ? classOf(feature.component.class, language) : null);
 }
