@@ -39,11 +39,6 @@ function subscriptions(spec: MqttFeed, more: readonly string[]): ISubscriptionMa
   return map;
 }
 
-/** The address of a broker: relative ones are of the page's own server. */
-export function brokerAddress(url: string): string {
-  return url.replace(/^http/, 'ws');
-}
-
 /**
  * Opens a feed; it tries on for as long as it takes.
  *
@@ -58,7 +53,8 @@ export function openMqttFeed(
   connect: Connect,
 ): Feed {
   const { health } = sink;
-  const url = brokerAddress(world.resolve(spec.url));
+  // Relative addresses are of the page's own server.
+  const url = world.resolve(spec.url).replace(/^http/, 'ws');
   const scope = `feed "${spec.name}"`;
   const closed = new AbortController();
   let version: 4 | 5 = VERSION_5;
@@ -90,16 +86,25 @@ export function openMqttFeed(
     let fallBack = false;
     let over = false;
     connected = false;
-    const mine = connect(url, {
-      protocolVersion: version,
-      clean: true,
-      reconnectPeriod: 0,
-      connectTimeout: CONNECT_MS,
-      keepalive: KEEPALIVE_S,
-      resubscribe: false,
-      queueQoSZero: false,
-      ...(version === VERSION_5 ? { properties: { maximumPacketSize: PAYLOAD_AT_MOST } } : {}),
-    });
+    let mine: MqttClient;
+    try {
+      mine = connect(url, {
+        protocolVersion: version,
+        clean: true,
+        reconnectPeriod: 0,
+        connectTimeout: CONNECT_MS,
+        keepalive: KEEPALIVE_S,
+        resubscribe: false,
+        queueQoSZero: false,
+        ...(version === VERSION_5 ? { properties: { maximumPacketSize: PAYLOAD_AT_MOST } } : {}),
+      });
+    } catch (error) {
+      // What the browser's policy forbids is thrown at once.
+      health.to('failed', world.wall(), `${scope}: expected a connection, got ${(error as Error).message}`);
+      sink.settled();
+      later(backOff());
+      return;
+    }
     client = mine;
 
     /** Ends this try, and says when the next one comes. */
@@ -108,9 +113,6 @@ export function openMqttFeed(
       over = true;
       client = null;
       asking?.abort();
-      mine.removeAllListeners();
-      // What a dying connection still has to say is of no interest.
-      mine.on('error', () => {});
       mine.end(true);
       if (closed.signal.aborted) return;
       const wasConnected = connected;
@@ -136,11 +138,12 @@ export function openMqttFeed(
     }
 
     mine.on('connect', () => {
+      if (over) return;
       connected = true;
       spoken = version;
       health.protocol = version;
       mine.subscribe(subscriptions(spec, more), (error, granted) => {
-        if (over) return;
+        if (over || closed.signal.aborted) return;
         const denied = granted?.find(({ qos }) => (qos as number) >= 128);
         if (error || denied) {
           refused = denied
@@ -156,7 +159,9 @@ export function openMqttFeed(
         else void takeSnapshot(spec.snapshot, mine);
       });
     });
-    mine.on('message', (topic, payload, { retain }) => sink.receive(topic, payload, retain));
+    mine.on('message', (topic, payload, { retain }) => {
+      if (!over && !closed.signal.aborted) sink.receive(topic, payload, retain);
+    });
     mine.on('error', (error) => {
       const { code } = error as { code?: number | string };
       if (typeof code === 'number' && !connected) {
@@ -216,12 +221,8 @@ export function openMqttFeed(
     dispose() {
       closed.abort();
       clearTimeout(timer);
-      const mine = client;
+      client?.end(true);
       client = null;
-      if (!mine) return;
-      mine.removeAllListeners();
-      mine.on('error', () => {});
-      mine.end(true);
     },
   };
 }
