@@ -201,6 +201,8 @@ export function createCameraControl(scene: Scene, options: CameraControlOptions)
 
   const stopKeys = listenToKeys({
     hold(held) {
+      // What was held since the last step counts, however late the next one comes: a tap moves, too.
+      if (keys) step(performance.now());
       const none = Object.values(held).every((one) => one === 0);
       if (none) {
         keys = null;
@@ -235,13 +237,17 @@ export function createCameraControl(scene: Scene, options: CameraControlOptions)
     lastTick = performance.now();
     frame = requestAnimationFrame(tick);
   }
-  function tick(now: number): void {
-    frame = 0;
+  function step(now: number): void {
     const ms = Math.min(LONGEST_STEP_MS, Math.max(0, now - lastTick));
-    lastTick = now;
+    // A frame's time may lie before a step that keys made meanwhile.
+    lastTick = Math.max(lastTick, now);
     if (wheel) glide(ms);
     if (keys) move(keys, ms / 1000);
     if (flight) fly(now);
+  }
+  function tick(now: number): void {
+    frame = 0;
+    step(now);
     if (wheel || keys || flight) frame = requestAnimationFrame(tick);
   }
   function glide(ms: number): void {
