@@ -52,6 +52,15 @@ beforeAll(async () => {
       { id: 'own', kind: 'geojson', url: 'parcels.geojson' },
       { id: 'odd', kind: 'imagery', url: 'https://{s}.tiles.example/{z}/{x}/{y}.png' },
     ],
+    feeds: [
+      {
+        name: 'city',
+        kind: 'mqtt',
+        url: 'wss://broker.example:8084/mqtt',
+        topics: [{ topic: 'city/#' }],
+        snapshot: 'https://states.example/snapshot',
+      },
+    ],
   });
   await scene('broken', { spar: 99, layers: [] });
   await scene('scene.schema', {});
@@ -95,7 +104,8 @@ describe('scenes over HTTP', () => {
 
   it('may name other origins, each once, for pictures and data but never for scripts', async () => {
     const page = await get('');
-    const named = ' http://models.example https://tiles.example:8443';
+    const named =
+      ' http://models.example https://states.example https://tiles.example:8443 wss://broker.example:8084';
     expect(policyOf(page, 'img-src')).toBe(`img-src 'self' data: blob:${named}`);
     expect(policyOf(page, 'connect-src')).toBe(`connect-src 'self' data: blob:${named}`);
     expect(policyOf(page, 'script-src')).toBe("script-src 'self' 'wasm-unsafe-eval'");
