@@ -16,6 +16,7 @@ uniform vec3 u_upEC;
 uniform vec3 u_glow;
 uniform vec3 u_zenith;
 uniform vec3 u_horizon;
+uniform vec3 u_background;
 // x our own sky, y stars, z contrast, w the sun's disc
 uniform vec4 u_sky;
 uniform float u_extinction;
@@ -59,6 +60,7 @@ void main() {
   vec4 eye = czm_windowToEyeCoordinates(gl_FragCoord.xy, depth);
   vec3 place = eye.xyz / eye.w;
   float haze;
+  vec3 lights = vec3(0.0);
   vec3 ray = normalize(place);
   float up = dot(ray, u_upEC);
   vec3 sun = normalize(czm_lightDirectionEC);
@@ -68,6 +70,8 @@ void main() {
   if (depth >= 1.0) {
     // Above the horizon, which lies lower the higher the camera is.
     float elevation = up + u_dip;
+    // Lights before the sky leave no depth: what is brighter than the plain background is theirs.
+    if (u_sky.x >= 0.5) lights = max(colour.rgb - u_background, 0.0) * u_sky.x;
     if (u_sky.x > 0.0) colour.rgb = mix(colour.rgb, ownSky(ray, elevation, toSun), u_sky.x);
     haze = exp(-max(0.0, elevation) * ${SKY_STEEPNESS.toFixed(1)}) * min(1.0, u_extinction * 30000.0);
   } else {
@@ -75,7 +79,7 @@ void main() {
   }
   // Towards a low sun the air itself glows.
   vec3 air = mix(u_colour, u_glow, 0.6 * pow(0.5 + 0.5 * toSun, 3.0) * u_sky.x);
-  out_FragColor = vec4(mix(colour.rgb, air, haze), colour.a);
+  out_FragColor = vec4(mix(colour.rgb, air, haze) + lights * (1.0 - 0.5 * haze), colour.a);
 }
 `;
 
@@ -99,6 +103,7 @@ export function createHaze(scene: Scene, first: Look): Haze {
     Cartesian3,
   ];
   const sky = new Cartesian4();
+  const background = new Cartesian3();
   const { camera } = scene;
   const heightOf = (): number => Math.max(0, camera.positionCartographic.height);
   const stage = new PostProcessStage({
@@ -109,6 +114,10 @@ export function createHaze(scene: Scene, first: Look): Haze {
       u_glow: () => Cartesian3.fromElements(...look.glow, glow),
       u_zenith: () => Cartesian3.fromElements(...look.zenith, zenith),
       u_horizon: () => Cartesian3.fromElements(...look.horizon, horizon),
+      u_background: () => {
+        const { red, green, blue } = scene.backgroundColor;
+        return Cartesian3.fromElements(red, green, blue, background);
+      },
       u_sky: () =>
         Cartesian4.fromElements(
           look.ownSky,

@@ -63,20 +63,23 @@ const vec3 NIGHT_WATER = vec3(0.040, 0.080, 0.118);
 // Slopes of the waves, rad: they mirror what level water would not.
 const float SLOPES = 0.042;
 
-// Lamps on the shore, drawn out towards the eye by the waves; wave bends and breaks the streaks.
-vec3 mirroredLamps(vec2 place, vec2 ray, float high, vec2 tilt, float wave) {
+// Lamps on the shore, drawn out towards the eye by the waves: columns of small bright dashes.
+vec3 mirroredLamps(vec2 place, vec2 ray, float away, float high, vec2 tilt, float wave) {
   vec2 along = normalize(ray + 1e-5);
   vec2 across = vec2(-along.y, along.x);
+  // Each facet of the water shows another distance; facets are some pixels wide, wherever they are.
+  vec2 facet = floor(vec2(atan(along.y, along.x) * 420.0 + 0.7 * wave, log(max(away, 1.0)) * 110.0 + wave));
+  float own = fract(sin(dot(facet, vec2(12.9898, 78.233))) * 43758.5453);
   vec3 light = vec3(0.0);
-  float away = 13.0 * (1.0 + 0.16 * wave);
+  float from = 12.0 * exp2(own * 0.68);
   for (int tap = 0; tap < 9; tap++) {
     // How much the water has to lean to show a lantern that far away.
-    float lean = 0.5 * (high - 9.0 / away) / SLOPES;
+    float lean = 0.5 * (high - 9.0 / from) / SLOPES;
     float seen = exp(-lean * lean);
-    if (seen > 0.02) light += lampLightAbout(place + along * away + across * dot(tilt, across) * away * 1.5, away * 0.07) * seen;
-    away *= 1.6;
+    if (seen > 0.02) light += lampLightAbout(place + along * from + across * dot(tilt, across) * from, from * 0.13) * seen;
+    from *= 1.6;
   }
-  return light * (1.0 + 0.6 * wave);
+  return light * (0.5 + 0.8 * fract(own * 7.3));
 }
 
 czm_material paintWater(vec4 ground, vec3 fromEye) {
@@ -129,7 +132,7 @@ czm_material paintWater(vec4 ground, vec3 fromEye) {
     result.alpha = water;
     return result;
   }
-  if (u_lampsShow > 0.0) colour = toSrgb(toLinear(colour) + mirroredLamps(plane, ray.xy, asin(clamp(-ray.z, 0.0, 1.0)), tilt, clamp(a + 0.7 * b + 0.5 * c - 0.4 * d, -1.0, 1.0)) * (0.04 + 0.75 * fresnel) * exp(-distance_ / 5000.0) * u_lampsShow);
+  if (u_lampsShow > 0.0) colour = toSrgb(toLinear(colour) + mirroredLamps(plane, ray.xy, distance_, asin(clamp(-ray.z, 0.0, 1.0)), tilt, clamp(a + 0.7 * b + 0.5 * c - 0.4 * d, -1.0, 1.0)) * (0.04 + 0.85 * fresnel) * exp(-distance_ / 5000.0) * u_lampsShow);
   result.diffuse = mix(land, colour * ofTheHour, water);
   result.alpha = 1.0;
   return result;

@@ -25,7 +25,8 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   ivec4 texel = stateTexel(gid);
   int condition = texel.r & 15;
   v_paint = vsInput.attributes.color_0;
-  v_level = stateLevel(texel);
+  // Of lamps that nobody has told of: by the light of the sky.
+  v_level = condition == ${CONDITION.none} ? u_wanted : stateLevel(texel);
   bool stale = (texel.r & ${FLAG.stale}) != 0;
   v_state = condition == ${CONDITION.fault} ? 3.0 : (condition == ${CONDITION.notice} ? 2.0 : (condition == ${CONDITION.normal} ? 1.0 : (condition == ${CONDITION.off} ? 4.0 : 0.0)));
   v_stale = stale ? 1.0 : 0.0;
@@ -76,8 +77,9 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec2 at = gl_PointCoord - 0.5;
   if (dot(at, at) > 0.26) discard;
   float bright = dot(u_skyLight, vec3(0.333)) + 0.5 * dot(u_sunLight, vec3(0.333));
-  // Dots are signs: they stay readable at night, and lamps that are on shine.
-  vec3 colour = albedo * mix(0.55, 1.0, clamp(bright, 0.0, 1.0));
+  // Dots that are signs stay readable at night, and lamps that are on shine; the others fall asleep with the ground.
+  bool sign_ = u_colourBy == 1 || v_state > 1.5 || v_tint.a > 0.5;
+  vec3 colour = albedo * mix(sign_ ? 0.55 : 0.07, 1.0, clamp(bright, 0.0, 1.0));
   if (role >= ${CORNER_ROLE.lightsource} - 16 && role < ${CORNER_ROLE.lightsource} + 16) colour = mix(colour, LAMP, u_lamps * v_level);
   material.diffuse = orGid(marked(colour, 0.6, 0.5));
 #else

@@ -27,6 +27,8 @@ export function lightUniforms() {
     u_windows: { type: UniformType.VEC4, value: new Cartesian4() },
     /** How much artificial light shows, 0 by day to 1. */
     u_lamps: { type: UniformType.FLOAT, value: 0 },
+    /** Level of lamps of which nothing is known, by the light of the sky. */
+    u_wanted: { type: UniformType.FLOAT, value: 0 },
     /** Eye to the city's plane: metres east, north, up of its origin. */
     u_toPlane: { type: UniformType.MAT4, value: Matrix4.clone(Matrix4.IDENTITY) },
     /** Maps of lamp light: middle east, middle north, 1 / side; w 1: there is one. */

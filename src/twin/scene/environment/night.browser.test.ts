@@ -64,10 +64,10 @@ function open(instant: number | null) {
 async function draw(): Promise<ImageData> {
   const { scene } = widget!;
   const { canvas } = scene;
-  for (let frame = 0; frame < 80 && (!scene.globe.tilesLoaded || frame < 10); frame++) {
+  for (let frame = 0; frame < 80 && (!scene.globe.tilesLoaded || frame < 8); frame++) {
     scene.requestRender();
     scene.render();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 30));
   }
   scene.requestRender();
   scene.render();
@@ -146,7 +146,8 @@ async function withLamps(page: ReturnType<typeof open>) {
       gids: { components: { start: 1, count: LAMPS } },
     },
   } as unknown as City;
-  const context = { ...page, city, states } as unknown as LayerContext;
+  const quality = { step: () => 'medium' };
+  const context = { ...page, city, states, quality } as unknown as LayerContext;
   const layer = await createStreetlightsLayer(
     { id: 'lamps', kind: 'streetlights' },
     view(),

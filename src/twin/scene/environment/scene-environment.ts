@@ -9,6 +9,7 @@ import {
   type Scene,
   Transforms,
 } from 'cesium';
+import { lampsWanted } from '#base/environment/daylight.ts';
 import { type Environment, environmentAt, PLEASANT } from '#base/environment/environment.ts';
 import { createHaze } from '../haze.ts';
 import { requestFrame } from '../request-frame.ts';
@@ -77,6 +78,7 @@ export function createSceneEnvironment(scene: Scene, options: EnvironmentOptions
     vec('u_mirrorHigh', mixed([0.47, 0.66, 0.84], look.zenith, ownSky));
     uniforms.u_windows.value = new Cartesian4(windows.homes, windows.offices, windows.shops, windows.others);
     uniforms.u_lamps.value = look.lamps;
+    uniforms.u_wanted.value = lampsWanted(environment.illuminance, uniforms.u_wanted.value > 0) ? 1 : 0;
     scene.backgroundColor = new Color(...mixed([0.788, 0.839, 0.871], look.horizon, ownSky), 1);
     haze.apply(look);
     water?.apply(look);

@@ -1,4 +1,4 @@
-/** The lamps of a city as typed arrays, taken from its tables of components. */
+/** The lights of a city's lamps (two of a lamp with arms on both sides) as typed arrays, taken from its tables of components. */
 import type { ComponentTable } from '#base/feature-table.ts';
 import { createEnuFrame } from '#base/geo/ellipsoid.ts';
 
@@ -111,20 +111,27 @@ export function createLampCollector(origin: readonly [number, number, number]): 
         const kind = attributes?.lampKind;
         const lantern = number('lanternHeight') ?? (columns.height[row] || DEFAULT_HEIGHTS[code]!);
         const azimuth = columns.azimuth[row];
-        // Lamps with arms on both sides shine about their pole.
-        const arm = kind === 'road' && attributes?.arms !== 2 && typeof azimuth === 'number' ? ARM : 0;
+        const arms =
+          kind === 'road' && typeof azimuth === 'number'
+            ? attributes?.arms === 2
+              ? [ARM, -ARM]
+              : [ARM]
+            : [0];
         const turn = ((azimuth ?? 0) * Math.PI) / 180;
         const kelvin =
           number('colourTemperature') ??
           (typeof kind === 'string' ? DEFAULT_KELVIN[kind] : undefined) ??
           3_200;
         const watts = number('powerRating') ?? (code === '0118' ? TYPICAL_WATTS : 25);
-        gid.push(start + row);
-        place.push(at[0] + Math.sin(turn) * arm, at[1] + Math.cos(turn) * arm, at[2] + lantern);
-        height.push(lantern);
-        strength.push(Math.min(3, Math.sqrt(watts / TYPICAL_WATTS)));
-        warm.push(Math.min(1, Math.max(0, (WHITEST - kelvin) / (WHITEST - WARMEST))));
-        circuit.push(circuitIndex(attributes?.circuit, attributes?.cabinet));
+        const light = Math.min(3, Math.sqrt(watts / TYPICAL_WATTS / arms.length));
+        for (const arm of arms) {
+          gid.push(start + row);
+          place.push(at[0] + Math.sin(turn) * arm, at[1] + Math.cos(turn) * arm, at[2] + lantern);
+          height.push(lantern);
+          strength.push(light);
+          warm.push(Math.min(1, Math.max(0, (WHITEST - kelvin) / (WHITEST - WARMEST))));
+          circuit.push(circuitIndex(attributes?.circuit, attributes?.cabinet));
+        }
       }
     },
     columns: () => ({

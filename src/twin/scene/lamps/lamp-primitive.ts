@@ -60,10 +60,13 @@ export interface LampPrimitiveOptions {
 }
 
 const LOCATIONS = { position: 0, lamp: 1, circuit: 2 };
+/** Sides of the maps at the most, px; a pixel is no finer than a metre. */
 const CITY_SIDE = 1536;
 const NEAR_SIDE = 1024;
 /** Levels are on their way for this long after a change, ms. */
 const MOVING_MS = 1_000;
+/** The maps are drawn anew at most this often, ms. */
+const LEAST_MS = 150;
 
 interface Drawn {
   readonly chunk: LampChunk;
@@ -82,7 +85,7 @@ export class LampPrimitive {
   #near: LampMap | null = null;
   #stale = true;
   #movingUntil = 0;
-  #baked = { wanted: -1, show: -1 };
+  #baked = { wanted: -1, at: 0 };
   #destroyed = false;
 
   constructor(options: LampPrimitiveOptions) {
@@ -197,25 +200,22 @@ export class LampPrimitive {
     const dark = !view.visible || view.show <= 0;
     const city = dark ? null : this.#options.cityMap();
     const near = dark ? null : this.#options.nearMap();
-    const moving = performance.now() < this.#movingUntil;
-    const changed = this.#stale || moving || this.#baked.wanted !== view.wanted;
-    let drawn = false;
+    const now = performance.now();
+    const changed = this.#baked.wanted !== view.wanted || (this.#stale && now - this.#baked.at >= LEAST_MS);
     if (city && (changed || !this.#city)) {
-      this.#city ??= createLampMap(context, CITY_SIDE, true);
+      const side = Math.min(CITY_SIDE, Math.max(128, Math.ceil(city.side)));
+      this.#city ??= createLampMap(context, side, true);
       this.#draw(context, this.#city, city);
-      drawn = true;
     }
-    if (near && (changed || !this.#near || !this.#near.isAt(near))) {
+    if (near && (changed || !this.#near?.isAt(near))) {
       this.#near ??= createLampMap(context, NEAR_SIDE, false);
       this.#draw(context, this.#near, near);
-      drawn = true;
     }
-    if (city) {
-      this.#stale = false;
-      this.#baked = { wanted: view.wanted, show: view.show };
+    if (city && changed) {
+      this.#stale = now < this.#movingUntil;
+      this.#baked = { wanted: view.wanted, at: now };
     }
-    if (drawn || dark) onMaps(dark ? null : this.#city, near ? this.#near : null);
-    else onMaps(this.#city, near ? this.#near : null);
+    onMaps(dark ? null : this.#city, near ? this.#near : null);
   }
 
   #draw(context: RenderContext, map: LampMap, frame: MapFrame): void {

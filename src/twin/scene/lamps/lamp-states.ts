@@ -1,6 +1,6 @@
 /** Live states of lamps for shaders of our own: the rows that changed go to a texture of theirs. */
 import { type CustomShader, PixelDatatype, PixelFormat, type RenderContext, Sampler, Texture } from 'cesium';
-import { STATE_WIDTH } from '#base/live/live-columns.ts';
+import { CONDITION, FLAG, STATE_WIDTH } from '#base/live/live-columns.ts';
 import type { StateTextures } from '../live/state-textures.ts';
 
 export interface LampStates {
@@ -12,16 +12,32 @@ export interface LampStates {
   dispose(): void;
 }
 
-/** Keeps a texture of the components' states. `onRows` is called when some have changed. */
+/** Keeps a texture of the components' states. `onLight` is called when something shines otherwise than before. */
 export function createLampStates(
   states: StateTextures,
   isShown: () => boolean,
-  onRows: () => void,
+  onLight: () => void,
 ): LampStates {
   const known = states.texels('components');
   const texels = known?.texels ?? new Uint8Array(STATE_WIDTH * 4);
+  /** Level and whether anything is known, as they were sent: what only reports again lights nothing anew. */
+  const sent = new Uint16Array(texels.length / 4);
   let texture: Texture | null = null;
   let tick = 0;
+
+  /** Takes rows over. @returns whether a level is another one. */
+  function shinesAnew(row: number, data: Uint8Array): boolean {
+    let changed = false;
+    for (let at = 0, texel = row * STATE_WIDTH; at < data.length; at += 4, texel++) {
+      const light =
+        ((data[at]! & 15) === CONDITION.none ? 0 : 1) | (data[at]! & FLAG.hidden) | (data[at + 1]! << 8);
+      if (light === sent[texel]) continue;
+      sent[texel] = light;
+      changed = true;
+    }
+    return changed;
+  }
+
   // What `register` needs of a shader: where its texture is, and how its tick is set.
   const target = {
     _textureManager: {
@@ -30,7 +46,7 @@ export function createLampStates(
           width: texture.width,
           copyFrom(options: Parameters<Texture['copyFrom']>[0]) {
             texture?.copyFrom(options);
-            onRows();
+            if (shinesAnew(options.yOffset, options.source.arrayBufferView)) onLight();
           },
         },
     },

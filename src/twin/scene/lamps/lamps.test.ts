@@ -90,6 +90,15 @@ describe('lamps out of a table of components', () => {
     expect(place[3]).toBeCloseTo(300, 2);
   });
 
+  it('are two of a lamp with arms on both sides, which share its power and its gid', () => {
+    const { gid, place, strength } = lampsOf([
+      { class: 'cjt214:0118', azimuth: 0, attributes: { lampKind: 'road', arms: 2, powerRating: 220 } },
+    ]);
+    expect([...gid]).toEqual([1, 1]);
+    expect([place[1]!, place[4]!].map((north) => Math.round(north * 10))).toEqual([21, -21]);
+    expect([...strength]).toEqual([1, 1]);
+  });
+
   it('are the stronger the more they take, and the warmer the lower their temperature', () => {
     const { strength, warm } = lampsOf([
       { class: 'cjt214:0118', attributes: { powerRating: 35, colourTemperature: 2_200 } },

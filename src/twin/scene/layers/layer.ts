@@ -10,6 +10,7 @@ import type { ComponentsShader } from '../components/components-shader.ts';
 import type { Lights } from '../environment/lights.ts';
 import type { SceneEnvironment } from '../environment/scene-environment.ts';
 import type { StateTextures } from '../live/state-textures.ts';
+import type { Quality } from '../quality/quality.ts';
 import type { ImageryStack } from './imagery-stack.ts';
 
 /** How a layer is shown: follows from the state, changes without loading it anew. */
@@ -33,6 +34,8 @@ export interface LayerContext {
   readonly shader: BuildingsShader;
   /** Draws its components. */
   readonly components: ComponentsShader;
+  /** How fine the picture is. */
+  readonly quality: Pick<Quality, 'step'>;
   /** Light and weather that the picture shows. */
   readonly environment: Pick<SceneEnvironment, 'now' | 'look' | 'onChange'>;
   /** Uniforms of the light, for shaders of what stands in the city. */

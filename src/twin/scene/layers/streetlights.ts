@@ -9,7 +9,6 @@ import {
   PolylineCollection,
   Transforms,
 } from 'cesium';
-import { lampsWanted } from '#base/environment/daylight.ts';
 import type { LampsSceneLayer } from '#base/state/scene-layers.ts';
 import { circuitLine } from '../lamps/circuit-line.ts';
 import { chunkLamps } from '../lamps/lamp-chunks.ts';
@@ -34,7 +33,7 @@ const NO_CIRCUIT = -1;
 export const createStreetlightsLayer: LayerFactory<LampsSceneLayer> = async (
   _spec,
   first,
-  { scene, city, states, environment, lights },
+  { scene, city, states, environment, lights, quality },
   signal,
 ) => {
   const { manifest, base } = city;
@@ -86,6 +85,8 @@ export const createStreetlightsLayer: LayerFactory<LampsSceneLayer> = async (
     view,
     cityMap: () => all,
     nearMap() {
+      // The map of a small city is as fine.
+      if (quality.step() === 'low' || !all || all.side <= 1_536) return null;
       Matrix4.multiplyByPoint(toPlane, scene.camera.positionWC, eye);
       Matrix4.multiplyByPointAsVector(toPlane, scene.camera.directionWC, ray);
       return nearFrame([eye.x, eye.y, eye.z], [ray.x, ray.y, ray.z]);
@@ -101,7 +102,7 @@ export const createStreetlightsLayer: LayerFactory<LampsSceneLayer> = async (
 
   const follow = (): void => {
     view.show = environment.look().lamps;
-    view.wanted = lampsWanted(environment.now().illuminance, view.wanted > 0) ? 1 : 0;
+    view.wanted = uniforms.u_wanted.value;
   };
   const removeEnvironment = environment.onChange(follow);
   follow();
