@@ -1,11 +1,12 @@
 import type { CaseRecord } from './cases/case.ts';
 
-/** What the twin knows of one feature of the city. What belongs to another layer's features is null. */
+/** What the twin knows of one feature of the city, or of what a scene lays over it. What belongs to another layer's features is null. */
 export interface Feature {
-  /** 0 of cases and vehicles, which only feeds tell of. */
+  /** 0 of cases and vehicles, which only feeds tell of, and of GeoJSON. */
   gid: number;
+  /** Of GeoJSON: `<id of the layer>/<its own id, else its place in the file>`. */
   id: string;
-  layer: 'buildings' | 'components' | 'roads' | 'events' | 'vehicles';
+  layer: 'buildings' | 'components' | 'roads' | 'events' | 'vehicles' | 'geojson';
   name: string | null;
   use: string | null;
   /** m above ground; null unknown. */

@@ -158,6 +158,7 @@ const KINDS: Readonly<Record<PlacedFeature['layer'], string>> = {
   roads: 'road',
   events: 'event',
   vehicles: 'vehicle',
+  geojson: 'place',
 };
 
 function hitOfFeature({ id, gid, layer, name, attributes, lon, lat }: PlacedFeature): SearchHit {

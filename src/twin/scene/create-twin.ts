@@ -4,6 +4,7 @@ import { encodeShare } from '#base/state/share-link.ts';
 import type { CameraPose, TwinState } from '#base/state/twin-state.ts';
 import type { TwinQueries } from '#base/twin-queries.ts';
 import { createFeatureSource, type FeatureSource } from '../city/feature-source.ts';
+import { withGeojsonFeatures } from '../city/geojson-features.ts';
 import type { City } from '../city/load-city.ts';
 import type { LoadedScene } from '../city/load-scene.ts';
 import { openFrom, type TwinAddress } from '../city/open-from.ts';
@@ -218,7 +219,7 @@ export function createTwin(store: TwinStore, address: TwinAddress): Twin {
       opened = next;
     });
     const features = withLiveFeatures(
-      createFeatureSource(found.city, get),
+      withGeojsonFeatures(createFeatureSource(found.city, get), found.loaded, get),
       () => live.view,
       () => live.ready(),
     );

@@ -1,6 +1,7 @@
 import { Cartesian2, Cesium3DTileFeature, type CustomShader, type Scene } from 'cesium';
 import { GID_BLOCKS } from '#base/gid.ts';
 import type { MarkerId } from './events/event-markers.ts';
+import type { GeojsonId } from './layers/geojson.ts';
 import type { VehicleId } from './vehicles/vehicles.ts';
 
 /** What is drawn at a place of the picture. */
@@ -13,17 +14,20 @@ export interface Picked {
   cases?: readonly string[];
   /** Id of a vehicle. */
   vehicle?: string;
+  /** Id of a feature of a GeoJSON layer. */
+  geojson?: string;
 }
 
 const NOTHING: Picked = { gid: 0, level: null };
 
-/** What a marker or a vehicle was given as its id; what others draw has none of that shape. */
-function liveThing(picked: unknown): Picked {
+/** What a marker, a vehicle or a shape was given as its id; what others draw has none of that shape. */
+function thingOf(picked: unknown): Picked {
   const { id } = (picked ?? {}) as { id?: unknown };
   if (typeof id !== 'object' || id === null) return NOTHING;
-  const { cases, vehicle } = id as Partial<MarkerId & VehicleId>;
+  const { cases, vehicle, geojson } = id as Partial<MarkerId & VehicleId & GeojsonId>;
   if (Array.isArray(cases)) return { ...NOTHING, cases };
-  return typeof vehicle === 'string' ? { ...NOTHING, vehicle } : NOTHING;
+  if (typeof vehicle === 'string') return { ...NOTHING, vehicle };
+  return typeof geojson === 'string' ? { ...NOTHING, geojson } : NOTHING;
 }
 
 /** Tells what is drawn at a place of the canvas (CSS px from its upper left). */
@@ -39,7 +43,7 @@ export function pickGid(
   const isOurs =
     picked instanceof Cesium3DTileFeature &&
     shaders.some((shader) => picked.tileset.customShader === shader.engine());
-  if (!isOurs) return liveThing(picked);
+  if (!isOurs) return thingOf(picked);
   const gid: unknown = picked.getProperty('gid');
   if (typeof gid !== 'number') return NOTHING;
   return { gid, level: gid < GID_BLOCKS.buildings.start ? 'L4' : levelOf(picked) };

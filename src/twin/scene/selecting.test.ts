@@ -29,6 +29,7 @@ const caseAt = (id: string, lon: number): CaseRecord => ({
 });
 const seen = { t: 0, lon: 120.9, lat: 35.5, heading: 0, speed: 10 };
 const HOUSE = { gid: 7, id: 'osm:1', layer: 'buildings', lon: 1, lat: 2, height: 9 } as PlacedFeature;
+const BENCH = { gid: 0, id: 'parks/b', layer: 'geojson', name: 'Bench' } as PlacedFeature;
 const NEARER: CameraPose = { lon: 120, lat: 35, height: 300, headingDeg: 0, pitchDeg: -30 };
 
 function open(canBeOpened = true) {
@@ -50,7 +51,7 @@ function open(canBeOpened = true) {
   const features = withLiveFeatures(
     {
       byGid: (gid) => Promise.resolve(gid === HOUSE.gid ? HOUSE : null),
-      byId: (id) => Promise.resolve(id === HOUSE.id ? HOUSE : null),
+      byId: (id) => Promise.resolve([HOUSE, BENCH].find((one) => one.id === id) ?? null),
     },
     () => view,
     live.ready,
@@ -111,6 +112,14 @@ describe('selecting by clicks', () => {
     await selecting.pick({ gid: 0, level: null }, false);
     expect(selection()).toEqual([]);
     expect(told.map((one) => one?.id ?? null)).toEqual(['osm:1', 'vehicle:v', null]);
+  });
+
+  it('selects a shape of a scene’s own file, which has no number in the city', async () => {
+    const { selecting, selection, learnt, told } = open();
+    await selecting.pick({ gid: 0, level: null, geojson: 'parks/b' }, false);
+    expect(selection()).toEqual(['parks/b']);
+    expect(told[0]).toMatchObject({ layer: 'geojson', name: 'Bench', level: null, live: null });
+    expect(learnt).toEqual([]);
   });
 
   it('lets a tool have the clicks', async () => {

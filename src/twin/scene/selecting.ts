@@ -1,4 +1,4 @@
-/** From clicks and ids to the selection and back: features of the city, cases and vehicles alike. */
+/** From clicks and ids to the selection and back: features of the city, cases, vehicles and shapes alike. */
 import type { Feature } from '#base/feature.ts';
 import type { ShownFeature } from '#base/spar.ts';
 import type { Origin } from '#base/state/commands.ts';
@@ -50,9 +50,10 @@ export async function shownFeature(
 
 /** Makes what keeps clicks, selection and inspector in step. */
 export function createSelecting({ store, session, scene, onPick }: SelectingOptions): Selecting {
-  async function pickedFeature({ gid, level, cases, vehicle }: Picked, mine: SelectingSession) {
+  async function pickedFeature({ gid, level, cases, vehicle, geojson }: Picked, mine: SelectingSession) {
     const { features, aborter, live } = mine;
-    const id = cases?.[0] !== undefined ? caseSelection(cases[0]) : vehicle && vehicleSelection(vehicle);
+    const ofLive = cases?.[0] !== undefined ? caseSelection(cases[0]) : vehicle && vehicleSelection(vehicle);
+    const id = ofLive ?? geojson;
     const feature = id
       ? await features.byId(id, aborter.signal)
       : gid === 0

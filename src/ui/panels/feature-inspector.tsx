@@ -7,6 +7,7 @@ import { useFrame } from '../frame-context.ts';
 import { formatCount, formatMetres, formatYear } from '../numbers.ts';
 import type { TextKey } from '../texts/en.ts';
 import { addressOf, classOf, sourceOf, titleOf } from '../texts/feature-texts.ts';
+import { layerTitle } from '../texts/layer-title.ts';
 import { useText } from '../texts/use-text.ts';
 import { CaseReading } from './case-reading.tsx';
 import { LampControl } from './lamp-control.tsx';
@@ -49,6 +50,8 @@ export function FeatureInspector() {
   const isolated = () => state().isolated !== null;
   const isCase = () => caseIdOf(readId(state()) ?? '') !== null;
   const isVehicle = () => vehicleIdOf(readId(state()) ?? '') !== null;
+  /** What the scene lays over the city is neither hidden nor isolated one by one. */
+  const isOfCity = () => !isCase() && !isVehicle() && shown()?.layer !== 'geojson';
   /** Lamps among what is selected. */
   const lampIds = () => {
     const lamps = new Set(
@@ -91,7 +94,7 @@ export function FeatureInspector() {
             keys="F"
             onPress={() => store.dispatch({ type: 'flyTo', id: readId(state())! })}
           />
-          <Show when={!isCase() && !isVehicle()}>
+          <Show when={isOfCity()}>
             <IconButton
               icon="isolate"
               text={isolated() ? t('showAll') : t('isolate')}
@@ -124,7 +127,7 @@ export function FeatureInspector() {
         <Show when={lamp()}>
           {(feature) => <LampControl ids={lampIds()} attributes={feature().attributes} />}
         </Show>
-        <Show when={(shown()?.gid ?? 0) > 0 && shown()}>
+        <Show when={!isCase() && !isVehicle() && shown()}>
           {(feature) => <Reading feature={feature()} named={several()} />}
         </Show>
       </section>
@@ -171,7 +174,14 @@ const thisYear = new Date().getFullYear();
 
 /** One feature: figures first, then names, then everything its source says. */
 function Reading(props: { feature: ShownFeature; named: boolean }) {
-  const { state, t, language } = useFrame();
+  const frame = useFrame();
+  const { state, status, t, language } = frame;
+  /** The scene's layer that a shape belongs to. */
+  const layer = (): string | null => {
+    const { id, layer: kind } = props.feature;
+    const own = status().layers.find((one) => kind === 'geojson' && id.startsWith(`${one.id}/`));
+    return own ? layerTitle(frame, own) : null;
+  };
   const attributes = () => Object.entries(props.feature.attributes);
   const rows = (): [string, string, boolean?][] => {
     const { feature } = props;
@@ -195,9 +205,9 @@ function Reading(props: { feature: ShownFeature; named: boolean }) {
       [t('demolished'), feature.demolished ? formatYear(feature.demolished, language()) : null],
       [t('address'), address],
       [t('levelShown'), level],
-      [t('source'), sourceOf(feature.id)],
+      [t('source'), layer() ?? sourceOf(feature.id)],
       [t('id'), feature.id, true],
-      [t('gid'), String(feature.gid), true],
+      [t('gid'), feature.gid > 0 ? String(feature.gid) : null, true],
     ];
     return all.filter((row): row is [string, string, boolean?] => row[1] !== null);
   };
@@ -225,7 +235,7 @@ function Reading(props: { feature: ShownFeature; named: boolean }) {
         </For>
       </dl>
       <Show when={attributes().length > 0}>
-        <details class="attributes">
+        <details class="attributes" open={props.feature.layer === 'geojson'}>
           <summary>
             {t('attributes')} <small>{attributes().length}</small>
           </summary>

@@ -49,6 +49,7 @@ describe('readShapes', () => {
     expect(shapes.lines).toHaveLength(2);
     expect(shapes.polygons.map((rings) => rings.length)).toEqual([1, 2, 1]);
     expect(shapes).toMatchObject({ dropped: 0, reason: null });
+    expect(shapes.keys).toEqual({ points: ['0', '1', '1'], lines: ['2', '2'], polygons: ['3', '3', '4'] });
   });
 
   it('takes a bare feature and a bare geometry', () => {

@@ -1,16 +1,28 @@
-/** Takes the shapes out of a GeoJSON document; features with a bad geometry are counted and left out. */
+/** Takes shapes and features out of a GeoJSON document; features with a bad geometry are counted and left out. */
 
 /** [lon, lat, height?]; degrees, m above the ellipsoid. */
 export type Position = readonly [lon: number, lat: number, height?: number];
+
+type ShapeKind = 'points' | 'lines' | 'polygons';
 
 export interface Shapes {
   points: Position[];
   lines: Position[][];
   /** Rings of a polygon, the outer one first. */
   polygons: Position[][][];
+  /** Of each of them, in the same order: the key of its feature. */
+  keys: { readonly [K in ShapeKind]: string[] };
   /** Features that were left out, and why the first one was. */
   dropped: number;
   reason: string | null;
+}
+
+/** One feature of a document; a bare geometry has no properties. */
+export interface GeojsonFeature {
+  /** Its own id, else its place in the document. */
+  readonly key: string;
+  readonly geometry: unknown;
+  readonly properties: Json;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -69,24 +81,44 @@ function addGeometry(geometry: unknown, into: Shapes): void {
 }
 
 /**
- * Reads a GeoJSON document: a collection, a feature or a bare geometry, WGS84.
+ * Reads the features of a GeoJSON document: of a collection, a feature or a bare geometry.
  *
- * @throws Error when it is no GeoJSON, or nothing of it can be shown.
+ * @throws Error when it is no GeoJSON.
  */
-export function readShapes(json: unknown, scope: string): Shapes {
-  const shapes: Shapes = { points: [], lines: [], polygons: [], dropped: 0, reason: null };
+export function readFeatures(json: unknown, scope: string): GeojsonFeature[] {
   if (!isRecord(json) || typeof json.type !== 'string') {
     throw new Error(`${scope}: expected GeoJSON, got ${JSON.stringify(json)?.slice(0, 60)}`);
   }
   const features = json.type === 'FeatureCollection' ? json.features : [json];
   if (!Array.isArray(features)) throw new Error(`${scope}: features: expected a list, got none`);
-  for (const [at, feature] of (features as unknown[]).entries()) {
-    const isFeature = isRecord(feature) && feature.type === 'Feature';
+  return (features as unknown[]).map((feature, at) => {
+    if (!isRecord(feature) || feature.type !== 'Feature') {
+      return { key: String(at), geometry: feature, properties: {} };
+    }
+    const { id, geometry, properties } = feature;
+    const hasId = typeof id === 'string' || typeof id === 'number';
+    return { key: String(hasId ? id : at), geometry, properties: isRecord(properties) ? properties : {} };
+  });
+}
+
+/**
+ * Reads the shapes of a GeoJSON document: a collection, a feature or a bare geometry, WGS84.
+ *
+ * @throws Error when it is no GeoJSON, or nothing of it can be shown.
+ */
+export function readShapes(json: unknown, scope: string): Shapes {
+  const keys = { points: [], lines: [], polygons: [] } as Shapes['keys'];
+  const shapes: Shapes = { points: [], lines: [], polygons: [], keys, dropped: 0, reason: null };
+  const features = readFeatures(json, scope);
+  for (const [at, { key, geometry }] of features.entries()) {
     try {
-      addGeometry(isFeature ? feature.geometry : feature, shapes);
+      addGeometry(geometry, shapes);
     } catch (error) {
       shapes.dropped++;
       shapes.reason ??= `${scope}: features[${at}]: ${(error as Error).message}`;
+    }
+    for (const kind of ['points', 'lines', 'polygons'] as const) {
+      while (keys[kind].length < shapes[kind].length) keys[kind].push(key);
     }
   }
   if (shapes.dropped > 0 && shapes.dropped === features.length) throw new Error(shapes.reason!);

@@ -24,6 +24,12 @@ import { loadJson } from '../../city/load-city.ts';
 import { type Position, readShapes, type Shapes } from './geojson-shapes.ts';
 import type { LayerFactory, LayerView } from './layer.ts';
 
+/** What picking finds of a shape. */
+export interface GeojsonId {
+  /** `<id of the layer>/<key of the feature>` */
+  readonly geojson: string;
+}
+
 /** Names of the style: `fill` and `line` are colours, `width` of lines and `size` of points are px. */
 const DEFAULTS = { fill: '#2f6fb355', line: '#2f6fb3', width: 2.5, size: 8 } as const;
 
@@ -39,13 +45,19 @@ function colourOf(style: LayerStyle, name: 'fill' | 'line', opacity: number): Co
 const numberOf = (style: LayerStyle, name: 'width' | 'size'): number =>
   typeof style[name] === 'number' ? style[name] : DEFAULTS[name];
 
-function polygonsOf(shapes: Shapes, clamp: boolean, material: Material): GroundPrimitive | Primitive | null {
+function polygonsOf(
+  shapes: Shapes,
+  idOf: (key: string) => GeojsonId,
+  clamp: boolean,
+  material: Material,
+): GroundPrimitive | Primitive | null {
   if (shapes.polygons.length === 0) return null;
-  const geometryInstances = shapes.polygons.map((rings) => {
+  const geometryInstances = shapes.polygons.map((rings, at) => {
     const [outer, ...holes] = rings.map((ring) => new PolygonHierarchy(ring.map(toEcef)));
     const polygonHierarchy = new PolygonHierarchy(outer!.positions, holes);
     const vertexFormat = MaterialAppearance.MaterialSupport.BASIC.vertexFormat;
     return new GeometryInstance({
+      id: idOf(shapes.keys.polygons[at]!),
       geometry: new PolygonGeometry({ polygonHierarchy, perPositionHeight: !clamp, vertexFormat }),
     });
   });
@@ -66,15 +78,17 @@ function polygonsOf(shapes: Shapes, clamp: boolean, material: Material): GroundP
 
 function linesOf(
   shapes: Shapes,
+  idOf: (key: string) => GeojsonId,
   clamp: boolean,
   width: number,
   material: Material,
 ): GroundPolylinePrimitive | Primitive | null {
   if (shapes.lines.length === 0) return null;
   const appearance = new PolylineMaterialAppearance({ material, translucent: true });
-  const geometryInstances = shapes.lines.map((line) => {
+  const geometryInstances = shapes.lines.map((line, at) => {
     const positions = line.map(toEcef);
     return new GeometryInstance({
+      id: idOf(shapes.keys.lines[at]!),
       geometry: clamp
         ? new GroundPolylineGeometry({ positions, width })
         : new PolylineGeometry({ positions, width, vertexFormat: PolylineMaterialAppearance.VERTEX_FORMAT }),
@@ -117,8 +131,9 @@ export const createGeojsonLayer: LayerFactory<GeojsonLayer> = async (
   const fill = Material.fromType('Color', { color: Color.WHITE });
   const line = Material.fromType('Color', { color: Color.WHITE });
   const width = numberOf(first.style, 'width');
-  const areas = polygonsOf(shapes, clamp, fill);
-  const lines = linesOf(shapes, clamp, width, line);
+  const idOf = (key: string): GeojsonId => ({ geojson: `${spec.id}/${key}` });
+  const areas = polygonsOf(shapes, idOf, clamp, fill);
+  const lines = linesOf(shapes, idOf, clamp, width, line);
   const points = shapes.points.length > 0 ? new PointPrimitiveCollection() : null;
   const parts = [areas, lines, points].filter((part) => part !== null);
   let view = first;
@@ -130,7 +145,9 @@ export const createGeojsonLayer: LayerFactory<GeojsonLayer> = async (
     const places = clamp ? await groundUnder(scene, shapes.points) : shapes.points.map(toEcef);
     if (signal.aborted || mine !== sampling) return;
     points.removeAll();
-    for (const position of places) points.add({ position });
+    for (const [at, position] of places.entries()) {
+      points.add({ position, id: idOf(shapes.keys.points[at]!) });
+    }
     sampling = 0;
     update(view);
   }
