@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { metresPerDegree } from '#base/geo/ellipsoid.ts';
 import type { GroundFeature } from '#city/model.ts';
 import { createLedger } from '../ledger.ts';
-import { createRibbonMesh, meshRoad } from '../write/roads/ribbon-mesh.ts';
+import { createRibbonMesh, hasRibbon, meshRoad } from '../write/roads/ribbon-mesh.ts';
 import { type ManagedRoad, managedRoads, numberRoads } from './managed-roads.ts';
 import { createRoadIndex } from './road-index.ts';
 import { roadNetwork } from './road-network.ts';
@@ -199,6 +199,11 @@ describe('ribbons', () => {
     const stations = [...new Set(corners.map(({ along }) => along))].sort((a, b) => a - b);
     expect(stations.length).toBe(11);
     expect(Math.max(...stations.slice(1).map((along, i) => along - stations[i]!))).toBeLessThanOrEqual(10);
+  });
+
+  it('are none of a road that is a point', () => {
+    expect(hasRibbon(one(road('1', [at(0, 0), at(0.02, 0), at(0.01, 0)])))).toBe(false);
+    expect(hasRibbon(one(road('1', [at(0, 0), at(0.02, 0), at(0.07, 0)])))).toBe(true);
   });
 
   it('face upwards, corners mitred', () => {

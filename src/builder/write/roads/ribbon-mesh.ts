@@ -34,6 +34,11 @@ export function createRibbonMesh(): RibbonMesh {
   return { places: [], uv: [], features: [], indices: [] };
 }
 
+/** Tells whether a road has a line that is long enough to be drawn. */
+export function hasRibbon(road: ManagedRoad): boolean {
+  return road.lines.some((line) => stationsOf(line, Number.POSITIVE_INFINITY) !== null);
+}
+
 /**
  * Adds a road.
  *

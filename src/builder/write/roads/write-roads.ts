@@ -7,7 +7,7 @@ import { type ManagedRoad, roadsExtent } from '../../roads/managed-roads.ts';
 import { roadNetwork } from '../../roads/road-network.ts';
 import { type TilesetTile, tilesetTexts } from '../tileset-json.ts';
 import { sumWritten, type Written, writeWithGzip } from '../write-file.ts';
-import { createRibbonMesh, meshRoad } from './ribbon-mesh.ts';
+import { createRibbonMesh, hasRibbon, meshRoad } from './ribbon-mesh.ts';
 import { ROAD_CLASSES, type RoadTileFile, type RoadTileInput } from './road-tile-task.ts';
 
 /** Side of a leaf and of a coarse tile, m. */
@@ -22,8 +22,8 @@ const COARSE_ERROR = 26;
 const ROOT_ERROR = 100_000;
 /** A tile's property table has no more rows. */
 const MOST_ROADS = 4_096;
-/** Classes that are seen from afar. */
-const MAIN: ReadonlySet<string> = new Set(['motorway', 'trunk', 'primary', 'secondary', 'tertiary']);
+/** Classes that are seen from afar, the widest first: where there are too many, the last are left out. */
+const MAIN = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary'];
 
 export interface WriteRoadsOptions {
   roads: readonly ManagedRoad[];
@@ -43,7 +43,7 @@ export async function writeRoads(options: WriteRoadsOptions): Promise<WrittenRoa
   const { roads, dir, pool, signal } = options;
   if (roads.length === 0) return null;
   const written: Written[] = [];
-  const drawn = roads.filter(({ tunnel }) => !tunnel);
+  const drawn = roads.filter((road) => !road.tunnel && hasRibbon(road));
   const tasks: TileWork[] = [];
   const root = drawn.length > 0 ? planTiles(drawn, options.elevation, tasks) : null;
   await mapLimited(tasks, pool.size * 2, async (work) => {
@@ -111,7 +111,10 @@ function planTiles(roads: readonly ManagedRoad[], elevation: Elevation, tasks: T
     const name = `${cell.column - x0}-${cell.row - y0}`;
     const origin = originOf(roadsExtent(cell.roads));
     const coarse = tileOf(name, origin, COARSE_ERROR);
-    const main = cell.roads.filter((road) => MAIN.has(road.class)).slice(0, MOST_ROADS);
+    const main = MAIN.flatMap((name) => cell.roads.filter((road) => road.class === name)).slice(
+      0,
+      MOST_ROADS,
+    );
     if (main.length > 0) {
       coarse.content = `tiles/${name}c.glb`;
       tasks.push({ tile: coarse, origin, roads: main, step: COARSE_STEP });
