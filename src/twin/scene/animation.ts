@@ -1,4 +1,5 @@
 import type { Scene } from 'cesium';
+import type { FrameTime } from './frame-time.ts';
 import { requestFrame } from './request-frame.ts';
 
 /** Fastest, ms between frames that are asked for. */
@@ -19,22 +20,9 @@ export interface Animation {
 }
 
 /** Keeps what moves moving, at a rate that the machine can draw; nothing moves, no frames. */
-export function createAnimation(scene: Scene): Animation {
+export function createAnimation(scene: Scene, frameTime: FrameTime): Animation {
   const moving = new Map<symbol, { reason: string; isMoving: () => boolean }>();
   let timer = 0;
-  let started = 0;
-  let frameMs = 0;
-  const removers = [
-    scene.preUpdate.addEventListener(() => {
-      started = performance.now();
-    }),
-    scene.postRender.addEventListener(() => {
-      // The graphics card's share shows in how long the browser waits with the next frame.
-      requestAnimationFrame(() => {
-        frameMs += (performance.now() - started - frameMs) * 0.3;
-      });
-    }),
-  ];
   const tick = (): void => {
     let asked = false;
     for (const { reason, isMoving } of moving.values()) {
@@ -43,7 +31,7 @@ export function createAnimation(scene: Scene): Animation {
       asked = true;
       break;
     }
-    const pause = asked ? Math.max(SHORTEST_MS, frameMs / SHARE) : LOOK_AGAIN_MS;
+    const pause = asked ? Math.max(SHORTEST_MS, frameTime.ms() / SHARE) : LOOK_AGAIN_MS;
     timer = moving.size > 0 ? window.setTimeout(tick, pause) : 0;
   };
   return {
@@ -58,7 +46,6 @@ export function createAnimation(scene: Scene): Animation {
     dispose() {
       window.clearTimeout(timer);
       moving.clear();
-      for (const remove of removers) remove();
     },
   };
 }

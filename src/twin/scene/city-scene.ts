@@ -24,6 +24,7 @@ import { createLights } from './environment/lights.ts';
 import { createSceneEnvironment, type SceneClock } from './environment/scene-environment.ts';
 import { createFarGlobe } from './far-globe.ts';
 import { createFrameMeter, type FrameStats } from './frame-meter.ts';
+import { createFrameTime } from './frame-time.ts';
 import { createLayer } from './layers/create-layer.ts';
 import { createImageryStack } from './layers/imagery-stack.ts';
 import type { LayerContext, LayerView } from './layers/layer.ts';
@@ -180,11 +181,13 @@ function fillScene(widget: CesiumWidget, options: CitySceneOptions): CityScene {
       const view = { visible, opacity, style: { ...spec.style, ...style }, level: state.levels.mode, order };
       return { spec, view };
     });
-  const states = createStateTextures(scene, options.texels);
+  const frameTime = createFrameTime(scene);
+  disposers.push(() => frameTime.dispose());
+  const states = createStateTextures(scene, options.texels, frameTime.ms);
   disposers.push(() => states.dispose());
   const components = createComponentsShader(options.styles.components, states, lights);
   disposers.push(() => components.dispose());
-  const animation = createAnimation(scene);
+  const animation = createAnimation(scene, frameTime);
   disposers.push(() => animation.dispose());
   const context: LayerContext = {
     scene,

@@ -120,6 +120,18 @@ describe('live state on the graphics card', () => {
     expect(frames()).toBe(rest);
   });
 
+  it('asks for fewer frames where they are slow to draw', () => {
+    const world = sceneWith();
+    textures = createStateTextures(world.scene, city, () => 600);
+    textures.register('components', shaderWith().shader);
+    for (let n = 0; n < 120; n++) {
+      textures.upload('components', [page(n)], false);
+      vi.advanceTimersByTime(50);
+    }
+    // At the beginning, and every 1.2 s.
+    expect(world.frames()).toBe(6);
+  });
+
   it('asks for no frame for what looks the same, nor for what nobody sees', () => {
     let shown = true;
     const { textures: states, frames } = ready(true, () => shown);

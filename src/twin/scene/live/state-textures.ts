@@ -30,6 +30,8 @@ const ROWS_A_TURN = 256;
 const TURN_MS = 16;
 /** Frames for live state are drawn at most this often, and as long as something is on its way to its new level. */
 const FRAME_MS = 250;
+/** Share of the time that those frames may take: what is slow to draw changes less often, and leaves time for hands. */
+const FRAME_SHARE = 0.5;
 const MOVING_MS = 1_000;
 
 /** The engine's own texture: private, hence asked for by one function alone. */
@@ -94,8 +96,16 @@ function stateUniforms({ start, texels }: StateTexels) {
 /** One texel of nothing, for themes that the city has not. */
 const NONE: StateTexels = { start: 0, rows: 1, texels: new Uint8Array(ROW_BYTES) };
 
-/** Makes the textures of a scene from texels that stay their owner's. */
-export function createStateTextures(scene: Scene, city: CityTexels): StateTextures {
+/**
+ * Makes the textures of a scene from texels that stay their owner's.
+ *
+ * @param frameMs - gives how long a picture takes, ms.
+ */
+export function createStateTextures(
+  scene: Scene,
+  city: CityTexels,
+  frameMs: () => number = () => 0,
+): StateTextures {
   const registered = new Set<Registered>();
   /** Called when nothing is left to be sent. */
   let waiting: (() => void)[] = [];
@@ -159,7 +169,8 @@ export function createStateTextures(scene: Scene, city: CityTexels): StateTextur
   function draw(): void {
     frames = undefined;
     requestFrame(scene, 'live');
-    if (Date.now() < movingUntil) frames = setTimeout(draw, FRAME_MS);
+    if (Date.now() >= movingUntil) return;
+    frames = setTimeout(draw, Math.max(FRAME_MS, frameMs() / FRAME_SHARE));
   }
 
   const removePreUpdate = scene.preUpdate.addEventListener(() => {
