@@ -1,5 +1,6 @@
 import { CesiumTerrainProvider, EllipsoidTerrainProvider } from 'cesium';
 import type { CityLayer } from '#base/state/scene-layers.ts';
+import { retryTerrain } from '../retry-terrain.ts';
 import type { LayerFactory } from './layer.ts';
 
 /** Relief of the city's ground; without it, or hidden, the ground is flat. */
@@ -17,6 +18,7 @@ export const createTerrainLayer: LayerFactory<CityLayer> = async (_spec, view, c
       relief.errorEvent.addEventListener((error: { message: string }) =>
         onFault(new Error(`terrain: ${error.message}`)),
       ),
+      retryTerrain({ scene, errorEvent: relief.errorEvent, onRecovered: () => onFault(null) }),
     );
   }
   const show = (visible: boolean): void => {
