@@ -1,7 +1,8 @@
 import type { FeedPhase, FeedStatus, Refusal } from '#base/live/live-status.ts';
 
 const LATENCIES_KEPT = 4_096;
-const WAITING_KEPT = 1_024;
+/** Publishing times that are kept of a hand-over, evenly over its messages: 16 hand-overs fill the latencies. */
+const WAITING_KEPT = 256;
 /** Seconds over which rates are taken. */
 const RATE_SECONDS = 5;
 const EXAMPLE = 200;
@@ -26,6 +27,9 @@ export class FeedHealth {
   /** Publishing times of what has come since the last hand-over, and of what is being handed over. */
   #waiting = new Float64Array(WAITING_KEPT);
   #waits = 0;
+  /** Of so many messages one is kept, and so many have come since the last of them. */
+  #stride = 1;
+  #skipped = 0;
   #handed = new Float64Array(WAITING_KEPT);
   #hands = 0;
   readonly #latencies = new Float64Array(LATENCIES_KEPT);
@@ -53,10 +57,20 @@ export class FeedHealth {
     this.lastMessageAt = wall;
     this.#tick(wall);
     this.#perSecond[2 * (this.#second % (RATE_SECONDS + 1))]!++;
-    if (!Number.isNaN(publishedAt)) {
-      this.#waiting[this.#waits % WAITING_KEPT] = publishedAt;
-      this.#waits++;
+    if (!Number.isNaN(publishedAt)) this.#wait(publishedAt);
+  }
+
+  #wait(publishedAt: number): void {
+    this.#skipped++;
+    if (this.#skipped < this.#stride) return;
+    this.#skipped = 0;
+    if (this.#waits === WAITING_KEPT) {
+      // Every second one makes room, and only every second one is kept from now on.
+      for (let at = 0; 2 * at < WAITING_KEPT; at++) this.#waiting[at] = this.#waiting[2 * at]!;
+      this.#waits = WAITING_KEPT / 2;
+      this.#stride *= 2;
     }
+    this.#waiting[this.#waits++] = publishedAt;
   }
 
   changed(count: number, wall: number): void {
@@ -81,11 +95,12 @@ export class FeedHealth {
     if (this.#hands > 0) return;
     [this.#waiting, this.#handed] = [this.#handed, this.#waiting];
     [this.#hands, this.#waits] = [this.#waits, 0];
+    [this.#stride, this.#skipped] = [1, 0];
   }
 
   /** It has come there. */
   arrived(wall: number): void {
-    for (let at = 0; at < Math.min(this.#hands, WAITING_KEPT); at++) {
+    for (let at = 0; at < this.#hands; at++) {
       this.#latencies[this.#measured % LATENCIES_KEPT] = Math.max(0, wall - this.#handed[at]!);
       this.#measured++;
     }
