@@ -173,6 +173,7 @@ describe('decodeSnapshot', () => {
       components: {
         gid: new Uint32Array([1, 2]),
         observedAt: new Float64Array([1_795_000_000_000, 1_794_999_999_000.5]),
+        ttl: new Float32Array([360, 0]),
         columns: { on: new Uint8Array([1, 0]) },
       },
     },

@@ -27,6 +27,9 @@ export function decodeSnapshot(bytes: Uint8Array, scope: string): LiveSnapshot {
     tables[theme] = {
       gid,
       observedAt: arrayAt(table.observedAt, 'Float64Array', scope, `${path}.observedAt`, like),
+      ...(table.ttl === undefined
+        ? {}
+        : { ttl: arrayAt(table.ttl, 'Float32Array', scope, `${path}.ttl`, like) }),
       columns: columnsAt(table.columns, theme, gid.length, scope, `${path}.columns`),
     };
   }

@@ -120,6 +120,8 @@ export interface LiveSnapshotTable {
   readonly gid: Uint32Array;
   /** ms since 1970 of the city's time, a row each. */
   readonly observedAt: Float64Array;
+  /** City seconds until the next one is due, a row each; 0: the feed's interval. */
+  readonly ttl?: Float32Array;
   /** A value that nobody has told is NaN, or `UNTOLD` in `u8` columns: it says nothing of its row. */
   readonly columns: Readonly<Record<string, Uint8Array | Float32Array>>;
 }

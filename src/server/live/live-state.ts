@@ -95,13 +95,13 @@ export function createLiveState(
   };
   const takeThing = (topic: string, payload: Uint8Array, scope: string, wallMs: number): void => {
     const theme: Theme = topic.split('/')[2] === 'road' ? 'roads' : 'components';
-    const { key, t, values } = readState(decodeJson(payload, scope), { theme }, scope);
+    const { key, t, ttl, values } = readState(decodeJson(payload, scope), { theme }, scope);
     checkTime(t, wallMs, scope);
     const table = tableOf(theme, scope);
     const columns = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
     const waits = ids.find(String(key), manifest.gids[theme]!, (gid) => {
       if (gid === null) refuse(`${scope}: expected the id of a thing of the city, got "${key}"`);
-      else table.take({ t, gid: [gid], columns });
+      else table.take({ t, ttl, gid: [gid], columns });
     });
     if (!waits) refuse(`${scope}: expected fewer ids at once that nobody has looked up yet`);
   };

@@ -8,6 +8,8 @@ type Column = Uint8Array | Float32Array;
 /** States of some things at a time; columns by name, as long as the gids. */
 export interface States {
   readonly t: number;
+  /** City seconds until the next ones are due, if they tell. */
+  readonly ttl?: number | undefined;
   readonly gid: ArrayLike<number>;
   readonly columns: Readonly<Record<string, ArrayLike<number>>>;
 }
@@ -23,6 +25,7 @@ export interface StateTable {
 /** Creates an empty one for the gids that a city has given. */
 export function createStateTable(theme: Theme, { start, size }: GidBlock): StateTable {
   const observedAt = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+  const due = new Float32Array(size);
   const columns = new Map<string, Column>();
   const known = columnsOf(theme);
   let told = 0;
@@ -37,7 +40,7 @@ export function createStateTable(theme: Theme, { start, size }: GidBlock): State
     return column;
   };
   return {
-    take({ t, gid, columns: values }) {
+    take({ t, ttl = 0, gid, columns: values }) {
       const pairs = Object.entries(values).map(([name, from]) => [columnOf(name), from] as const);
       let taken = 0;
       let older = 0;
@@ -50,7 +53,12 @@ export function createStateTable(theme: Theme, { start, size }: GidBlock): State
         }
         if (observedAt[row] === Number.NEGATIVE_INFINITY) told++;
         observedAt[row] = t;
-        for (const [to, from] of pairs) to[row] = from[i]!;
+        due[row] = ttl;
+        for (const [to, from] of pairs) {
+          const value = from[i]!;
+          const untold = to instanceof Uint8Array ? value === UNTOLD : Number.isNaN(value);
+          if (!untold) to[row] = value;
+        }
         taken++;
       }
       return { taken, older, unknown: gid.length - taken - older };
@@ -58,10 +66,12 @@ export function createStateTable(theme: Theme, { start, size }: GidBlock): State
     rows() {
       const gid = new Uint32Array(told);
       const at = new Float64Array(told);
+      const ttl = new Float32Array(told);
       let count = 0;
       for (let row = 0; row < size; row++) {
         if (observedAt[row] === Number.NEGATIVE_INFINITY) continue;
         gid[count] = start + row;
+        ttl[count] = due[row]!;
         at[count++] = observedAt[row]!;
       }
       const picked: Record<string, Column> = {};
@@ -70,7 +80,7 @@ export function createStateTable(theme: Theme, { start, size }: GidBlock): State
         for (let i = 0; i < told; i++) to[i] = from[gid[i]! - start]!;
         picked[name] = to;
       }
-      return { gid, observedAt: at, columns: picked };
+      return { gid, observedAt: at, ttl, columns: picked };
     },
   };
 }

@@ -315,7 +315,14 @@ export function createRouter(
           if (mayBe(t, time.city, scope)) newest = Math.max(newest, t);
           else rows.gid[at] = 0xffff_ffff;
         }
-        const merged = table.merge(rows.gid, rows.observedAt, rows.columns, interval, time);
+        const merged = table.merge(
+          rows.gid,
+          rows.observedAt,
+          rows.columns,
+          rows.ttl ?? interval,
+          time,
+          interval,
+        );
         if (merged.changes > 0) {
           health.changed(merged.changes, wall);
           health.observed(newest);

@@ -168,6 +168,16 @@ describe('a live table', () => {
     expect(texelOf(table, 101)[0]).toBe(CONDITION.normal | FLAG.stale);
   });
 
+  it('takes each row’s own interval from a snapshot, and the feed’s where it has none', () => {
+    const table = new LiveTable('components', START, 10);
+    const ttl = Float32Array.of(0, 600);
+    table.merge(gids(100, 101), Float64Array.of(T, T), { on: bytes(1, 1) }, ttl, NOW, 60);
+    expect([table.read(100)?.ttl, table.read(101)?.ttl]).toEqual([60, 600]);
+    table.sweep({ city: T + 200_000, tick: 0 });
+    expect(texelOf(table, 100)[0]).toBe(CONDITION.normal | FLAG.stale);
+    expect(texelOf(table, 101)[0]).toBe(CONDITION.normal);
+  });
+
   it('hands over the rows that changed and no others, and nothing twice', () => {
     const table = new LiveTable('components', 1, 5 * STATE_WIDTH);
     const into = new Uint8Array(table.texelBytes);

@@ -104,22 +104,24 @@ export class LiveTable {
    * Takes states of many rows.
    *
    * @param t - time of all, or one each; ms of the city's time. Already checked.
-   * @param ttl - city seconds until the next are due.
+   * @param ttl - city seconds until the next are due, of all or one each; 0 in such a list: `interval`.
    * @returns what became of them; the table's own, until the next call.
    */
   merge(
     gids: Uint32Array,
     t: number | Float64Array,
     columns: Readonly<Record<string, Uint8Array | Float32Array>>,
-    ttl: number,
+    ttl: number | Float32Array,
     now: TableTime,
+    interval = 0,
   ): Readonly<Merged> {
     for (const name of Object.keys(columns)) {
       putValues(this.#column(name), this.start, gids, t, columns[name]!);
     }
     const merged = this.#forget();
     for (let at = 0; at < gids.length; at++) {
-      this.#see(gids[at]!, typeof t === 'number' ? t : t[at]!, ttl, now);
+      const due = typeof ttl === 'number' ? ttl : ttl[at]! || interval;
+      this.#see(gids[at]!, typeof t === 'number' ? t : t[at]!, due, now);
     }
     return merged;
   }
