@@ -159,7 +159,7 @@ export function createLightReporter(options: LightReporterOptions): Reporter {
     }
     const fault = options.faultOf(cabinet.component);
     const slot = Math.floor((t + hash01(seed, 605, at) * cadence.cycleMs) / cadence.cycleMs);
-    const key = fault + 16 * Math.round(power) + 2 ** 36 * (slot % 1_000);
+    const key = fault + 32 * Math.round(power) + 2 ** 36 * (slot % 1_000);
     if (!all && key === cabinetTold[at]) return;
     cabinetTold[at] = key;
     const voltage = NOMINAL_V + 4 + 3 * (hash01(seed, 606, at, slot) - 0.5);
