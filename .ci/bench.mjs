@@ -21,7 +21,11 @@ for (const path of benches) {
   try {
     const bundle = await rolldown({
       cwd: ROOT,
-      input: { bench: join(ROOT, 'src', path), worker: join(ROOT, 'src/builder/worker.ts') },
+      input: {
+        bench: join(ROOT, 'src', path),
+        worker: join(ROOT, 'src/builder/worker.ts'),
+        publisher: join(ROOT, 'src/bench/publisher-worker.ts'),
+      },
       platform: 'node',
       external: (id) => !id.startsWith('.') && !id.startsWith('#') && !isAbsolute(id),
       logLevel: 'warn',

@@ -20,6 +20,7 @@ export const MAY_IMPORT = {
   twin: ['base', 'city'],
   ui: ['base', 'twin'],
   sdk: ['base'],
+  bench: ['base', 'city'],
   'cli.ts': ['base', 'city', 'builder', 'server', 'demo'],
   'main.tsx': ['base', 'twin', 'ui'],
 };

@@ -6,21 +6,22 @@
  * pages have the same size, camera, sample count and screen-space error.
  */
 
-import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Manifest } from '#base/manifest.ts';
 import { createRandom } from '#base/random.ts';
 import type { CameraPose } from '#base/state/twin-state.ts';
+import { buildCity } from '#bench/build-city.ts';
+import { heapOf, launchChromium, openPage, tellMachine } from '#bench/chromium.ts';
+import { quantile, say, verdict } from '#bench/figures.ts';
+import { buildPlainPage } from '#bench/plain-page.ts';
 import { type CityServer, serve } from '#server/serve.ts';
 
 const COUNT = 50_000;
 const SIDE = 25;
-const WIDTH = 400;
-const HEIGHT = 300;
 const STEPS = 40;
 const LOADS = 3;
 const LOSSES = 5;
@@ -65,17 +66,11 @@ function footprints(): string {
   return `{"type":"FeatureCollection","features":[\n${lines.join(',\n')}\n]}\n`;
 }
 
-async function buildCity(dir: string): Promise<string> {
+async function buildBenchCity(dir: string): Promise<string> {
   const source = join(dir, 'bench.geojson');
   await writeFile(source, footprints());
   const out = join(dir, 'cities', CITY);
-  const child = spawn(
-    process.execPath,
-    [join(process.cwd(), 'dist/cli.js'), 'build', source, '--out', out, '--json'],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  if (code !== 0) throw new Error(`bench: expected the build to succeed, got exit code ${code}`);
+  await buildCity(source, out);
   return out;
 }
 
@@ -116,33 +111,6 @@ window.plainReady = (async () => {
   });
 })();
 `;
-
-async function buildPlain(dir: string): Promise<string> {
-  // Below the project, so that packages are found.
-  const root = join(process.cwd(), 'dist/bench/plain');
-  await mkdir(root, { recursive: true });
-  await writeFile(
-    join(root, 'index.html'),
-    '<!doctype html><style>html,body,#map{margin:0;width:100%;height:100%}</style><div id="map"></div><script type="module" src="./plain.js"></script>',
-  );
-  await writeFile(join(root, 'plain.js'), PLAIN);
-  const { build } = await import('vite');
-  const outDir = join(dir, 'plain');
-  await build({
-    configFile: false,
-    root,
-    base: './',
-    logLevel: 'error',
-    define: { CESIUM_BASE_URL: JSON.stringify('./cesium/') },
-    build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 9000 },
-  });
-  for (const folder of ['Workers', 'Assets', 'ThirdParty', 'Widgets']) {
-    await cp(join('node_modules/cesium/Build/Cesium', folder), join(outDir, 'cesium', folder), {
-      recursive: true,
-    });
-  }
-  return outDir;
-}
 
 /** Adds up what a page's callbacks take in each frame: the main thread's share of it, the same for any page. */
 function meterFrames(): void {
@@ -194,30 +162,10 @@ function cameraPath({ extent, origin }: Manifest): CameraPose[] {
   });
 }
 
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? Number.NaN;
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const verdict = (value: number, most: number): string => (value <= most ? 'kept' : 'NOT kept');
-
-async function openPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: WIDTH, height: HEIGHT },
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(240_000);
-  page.on('pageerror', (error) => say(`  page error: ${error.message}`));
+async function openMetered(browser: Browser): Promise<Page> {
+  const page = await openPage(browser);
   await page.addInitScript(meterFrames);
   return page;
-}
-
-async function heapOf(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  return usedSize;
 }
 
 /** Walks the path twice and measures the second walk, when its tiles are there. */
@@ -399,53 +347,32 @@ async function benchLost(bench: Bench): Promise<void> {
 
 const PARTS = { load: benchLoad, heap: benchHeap, frames: benchFrames, lost: benchLost };
 
-async function tellMachine(browser: Browser): Promise<void> {
-  const page = await openPage(browser);
-  const name = await page.evaluate(() => {
-    const gl = document.createElement('canvas').getContext('webgl2');
-    const info = gl?.getExtension('WEBGL_debug_renderer_info');
-    return info ? String(gl?.getParameter(info.UNMASKED_RENDERER_WEBGL)) : 'unknown';
-  });
-  await page.context().close();
-  say(
-    `${COUNT} buildings, ${WIDTH} × ${HEIGHT} px, Chromium ${browser.version()}, ${name}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`,
-  );
-}
-
 /** Opens 50,000 buildings in both pages and prints what each costs. */
 export async function bench(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'spar-page-bench-'));
   const servers: CityServer[] = [];
   const browsers = new Set<Browser>();
   try {
-    const city = await buildCity(dir);
+    const city = await buildBenchCity(dir);
     const manifest = JSON.parse(await readFile(join(city, 'manifest.json'), 'utf8')) as Manifest;
     const scenes = join(dir, 'scenes');
     await mkdir(scenes);
     await writeFile(join(scenes, 'fine.json'), FINE_SCENE);
     const common = { folders: [join(dir, 'cities')], scenes, port: 0, host: '127.0.0.1' };
     const spar = await serve({ ...common, app: process.env.SPAR_APP ?? 'dist/app' });
-    const plain = await serve({ ...common, app: await buildPlain(dir) });
+    const plain = await serve({ ...common, app: await buildPlainPage(dir, 'plain', PLAIN) });
     servers.push(spar, plain);
-    const { CHROMIUM_FLAGS, findChromium } = (await import(join(process.cwd(), '.ci/chromium.mjs'))) as {
-      CHROMIUM_FLAGS: string[];
-      findChromium(): string | null;
-    };
-    const executablePath = findChromium();
-    if (!executablePath) throw new Error('bench: expected Chromium (CHROMIUM_PATH), got none');
-    const gpu = process.env.SPAR_GPU === '1';
-    const args = gpu ? ['--no-sandbox', '--use-angle=default', '--ignore-gpu-blocklist'] : CHROMIUM_FLAGS;
     const tileset = `tilesets/${CITY}/${manifest.levels.L3 ?? manifest.levels.L2}`;
 
     const parts: Bench = {
       manifest,
       async openBrowser() {
-        const browser = await chromium.launch({ executablePath, args });
+        const browser = await launchChromium();
         browsers.add(browser);
         return browser;
       },
       async openPlain(browser, { pose, error = 8, empty = false }) {
-        const page = await openPage(browser);
+        const page = await openMetered(browser);
         const query = new URLSearchParams({ pose: JSON.stringify(pose), error: String(error) });
         if (!empty) query.set('tileset', tileset);
         await page.goto(`${plain.url}?${query}`);
@@ -458,7 +385,7 @@ export async function bench(): Promise<void> {
         return { page, readyMs, scripts: new Map(), close: () => page.context().close() };
       },
       async openSpar(browser, scene) {
-        const page = await openPage(browser);
+        const page = await openMetered(browser);
         const scripts = new Map<string, number>();
         const bodies: Promise<void>[] = [];
         let counting = true;
@@ -483,7 +410,7 @@ export async function bench(): Promise<void> {
         return { page, readyMs, scripts, close: () => page.context().close() };
       },
     };
-    await tellMachine(await parts.openBrowser());
+    await tellMachine(await parts.openBrowser(), `${COUNT} buildings`);
     const wanted = process.argv[3];
     let failed: unknown = null;
     for (const [name, run] of Object.entries(PARTS)) {
