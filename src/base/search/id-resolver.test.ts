@@ -79,7 +79,7 @@ describe('ids of messages', () => {
   it('wait for their shard in bounded numbers', async () => {
     const { resolver } = open();
     let refused = 0;
-    for (let n = 0; n < 25_000; n++) if (!resolver.find(`a${n}`, COMPONENTS, () => {})) refused++;
+    for (let n = 0; n < 105_000; n++) if (!resolver.find(`a${n}`, COMPONENTS, () => {})) refused++;
     expect(refused).toBe(5_000);
   });
 });

@@ -2,7 +2,7 @@
 import { type IdTable, localId, type SearchIndex } from './index-format.ts';
 
 const CACHED = 300_000;
-const WAITING_AT_MOST = 20_000;
+const WAITING_AT_MOST = 100_000;
 const RETRY_MS = 5_000;
 
 export interface IdResolver {
