@@ -32,6 +32,7 @@ import { writeSearchIndex } from './write/features/search-index.ts';
 import { writeGround } from './write/ground/write-ground.ts';
 import { createManifest, yearsCovered } from './write/manifest.ts';
 import { writeRoads } from './write/roads/write-roads.ts';
+import { createDeepestMesh } from './write/terrain/deepest-mesh.ts';
 import { writeTerrain } from './write/terrain/write-terrain.ts';
 import { sumWritten, type Written, writeWithGzip } from './write/write-file.ts';
 
@@ -149,12 +150,13 @@ async function buildInto(
   const rowOfGid = new Int32Array(ledger.count('buildings')).fill(-1);
   for (const row of city.rows) rowOfGid[gids[row]! - gidStart] = row;
 
+  const deepest = await timed('mesh', () => createDeepestMesh(elevation, city.drawn));
   const components = await timed('place', () =>
     cityComponents({
       store: sources.components,
       extent: city.drawn,
       ground: city.ground,
-      elevation,
+      elevation: deepest,
       ledger,
       fileOf: (row) => fileOfRow(sources.firstComponents, row),
     }),
@@ -231,6 +233,7 @@ async function buildInto(
       writeTerrain({
         elevation,
         extent: city.drawn,
+        deepest,
         dir: dir('terrain'),
         signal,
         onProgress: step('terrain'),

@@ -36,7 +36,8 @@ export function cityComponents(options: {
   /** Of the city, with its margin. */
   extent: Extent;
   ground: readonly GroundFeature[];
-  elevation: Elevation;
+  /** The ground as it is drawn from nearby: flat things would hover over any other. */
+  elevation: Pick<Elevation, 'heightAt'>;
   ledger: Ledger;
   fileOf: (row: number) => string;
 }): CityComponents {

@@ -27,7 +27,7 @@ export interface PlacedComponents {
 export function placeComponents(
   store: ComponentStore,
   rows: Uint32Array,
-  elevation: Elevation,
+  elevation: Pick<Elevation, 'heightAt'>,
   roads: RoadIndex,
   fileOf: (row: number) => string,
 ): PlacedComponents {

@@ -1,4 +1,5 @@
 /** Which columns of an inventory say what of a component, in several languages. */
+import { createColumnRoles } from './column-roles.ts';
 import type { Attributes, FieldValue } from './fields.ts';
 
 const FIELD_NAMES = [
@@ -17,7 +18,7 @@ const FIELD_NAMES = [
 ] as const;
 export type ComponentField = (typeof FIELD_NAMES)[number];
 
-/** Column names by field, the first that has a value wins; compared in lower case without `_ : - .` and blanks. */
+/** Column names by field, the first that has a value wins. */
 const SYNONYMS: Readonly<Record<ComponentField, string>> = {
   code: 'code 部件标识码 标识码 部件代码 部件编码 部件编号 设施编码 设施编号 objcode objectcode componentcode bjbm bjdm bjbsm assetid assetcode assetnumber',
   class:
@@ -37,31 +38,7 @@ const SYNONYMS: Readonly<Record<ComponentField, string>> = {
   id: 'id @id fid gid objectid uuid guid globalid 编号 序号',
 };
 
-const table = new Map<string, number[]>();
-for (const [index, field] of FIELD_NAMES.entries()) {
-  for (const [rank, word] of SYNONYMS[field].split(' ').entries()) {
-    add(word, index * 256 + rank);
-    if (word.length > 10 && /^[a-z]+$/u.test(word)) add(word.slice(0, 10), index * 256 + rank + 100);
-  }
-}
-
-function add(word: string, role: number): void {
-  const list = table.get(word);
-  if (list) list.push(role);
-  else table.set(word, [role]);
-}
-
-const roles = new Map<string, readonly number[]>();
-const NONE: readonly number[] = [];
-
-function rolesOf(key: string): readonly number[] {
-  let found = roles.get(key);
-  if (found === undefined) {
-    found = table.get(key.toLowerCase().replace(/[\s_:.-]+/gu, '')) ?? NONE;
-    if (roles.size < 10_000) roles.set(key, found);
-  }
-  return found;
-}
+const rolesOf = createColumnRoles(FIELD_NAMES, SYNONYMS);
 
 /** What the columns of one component say. Reused from one to the next. */
 export interface ComponentFields {

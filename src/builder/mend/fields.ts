@@ -1,5 +1,7 @@
 /** Which columns of a source say what: OSM tags, Tilezen, Overture, CityGML and plain tables in several languages. */
 
+import { createColumnRoles } from './column-roles.ts';
+
 /** What a column can say. The order is the index in `Fields.values`. */
 const FIELD_NAMES = [
   'height',
@@ -35,10 +37,7 @@ const FIELD_NAMES = [
 ] as const;
 type FieldName = (typeof FIELD_NAMES)[number];
 
-/**
- * Column names by field, the first that has a value wins. Compared in lower case without `_ : - .` and blanks; a name
- * of more than ten letters also matches its first ten (DBF cuts there).
- */
+/** Column names by field, the first that has a value wins. */
 const SYNONYMS: Readonly<Record<FieldName, string>> = {
   height:
     'height buildingheight measuredheight bldgheight heightm hoehe höhe gebaeudehoehe gebäudehöhe hoogte gebouwhoogte hauteur altura altezza 高度 建筑高度 建築高度 楼高 房屋高度 高さ 建物高さ 計測高さ heightroof hgt bldghgt estheight estimatedheight h',
@@ -76,32 +75,7 @@ const SYNONYMS: Readonly<Record<FieldName, string>> = {
   status: 'status planned 状态',
 };
 
-/** A column's part in one field: field index × 256 + rank, or −1. */
-const roles = new Map<string, readonly number[]>();
-const table = new Map<string, number[]>();
-for (const [index, field] of FIELD_NAMES.entries()) {
-  for (const [rank, word] of SYNONYMS[field].split(' ').entries()) {
-    add(word, index * 256 + rank);
-    if (word.length > 10 && /^[a-z]+$/u.test(word)) add(word.slice(0, 10), index * 256 + rank + 100);
-  }
-}
-
-function add(word: string, role: number): void {
-  const list = table.get(word);
-  if (list) list.push(role);
-  else table.set(word, [role]);
-}
-
-const NONE: readonly number[] = [];
-
-function rolesOf(key: string): readonly number[] {
-  let found = roles.get(key);
-  if (found === undefined) {
-    found = table.get(key.toLowerCase().replace(/[\s_:.-]+/gu, '')) ?? NONE;
-    if (roles.size < 10_000) roles.set(key, found);
-  }
-  return found;
-}
+const rolesOf = createColumnRoles(FIELD_NAMES, SYNONYMS);
 
 export type Attributes = Record<string, string | number | boolean>;
 

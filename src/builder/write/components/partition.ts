@@ -20,7 +20,7 @@ const NEAR_SIDE = 2;
 const MOST_COARSE = 2_048;
 const MOST_NEAR = 512;
 /** Most dots a tile. */
-export const MOST_DOTS = 8_192;
+const MOST_DOTS = 8_192;
 /** Cells are not divided beyond this many times: a thousand things may stand at one place. */
 const DEEPEST = 24;
 

@@ -142,3 +142,34 @@ export function tileMesh(
   }
   return { vertices: Uint16Array.from(vertices), triangles: Uint32Array.from(triangles) };
 }
+
+/** Corners of a triangle in the tile: ends of the hypotenuse, then the right angle; counter-clockwise. */
+export type Corners = [ax: number, ay: number, bx: number, by: number, cx: number, cy: number];
+
+/**
+ * Finds the triangle of `tileMesh` over a place.
+ *
+ * @param x - columns from the tile's west edge, y rows from its south edge; 0 to 128.
+ */
+export function triangleAt(
+  errors: Float32Array,
+  cols: number,
+  col0: number,
+  row0: number,
+  tolerance: number,
+  x: number,
+  y: number,
+): Corners {
+  const n = TILE_CELLS;
+  let [ax, ay, bx, by, cx, cy]: Corners = y <= x ? [n, n, 0, 0, n, 0] : [0, 0, n, n, 0, n];
+  for (;;) {
+    const mx = (ax + bx) >> 1;
+    const my = (ay + by) >> 1;
+    const divisible = Math.abs(ax - cx) + Math.abs(ay - cy) > 1;
+    if (!divisible || !(errors[(row0 + my) * cols + col0 + mx]! > tolerance)) return [ax, ay, bx, by, cx, cy];
+    // Left of the way from the right angle to the middle of the hypotenuse lies a, right of it b.
+    const isByA = (mx - cx) * (y - cy) - (my - cy) * (x - cx) <= 0;
+    if (isByA) [ax, ay, bx, by, cx, cy] = [cx, cy, ax, ay, mx, my];
+    else [ax, ay, bx, by, cx, cy] = [bx, by, cx, cy, mx, my];
+  }
+}

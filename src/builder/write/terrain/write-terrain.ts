@@ -1,25 +1,19 @@
 /** Writes the ground as quantized-mesh terrain: `layer.json` and `z/x/y.terrain`, each with its `.gz`. */
 import { join } from 'node:path';
-import {
-  type Extent,
-  LEVEL_ZERO_ERROR,
-  MAX_ZOOM,
-  NEAR_MARGIN,
-  nodeMetres,
-  TILE_CELLS,
-  type TileRange,
-  tilesTouching,
-} from '#builder/terrain/lattice.ts';
+import { type Extent, LEVEL_ZERO_ERROR, TILE_CELLS, type TileRange } from '#builder/terrain/lattice.ts';
 import type { Elevation } from '../../elevation.ts';
 import { writeWithGzip } from '../write-file.ts';
+import { createDeepestMesh, DEEPEST_TOLERANCE, type DeepestMesh, terrainRange } from './deepest-mesh.ts';
 import { encodeTile, QUANTUM } from './encode-tile.ts';
 import { nodeErrors, type TileMesh, tileMesh } from './rtin.ts';
-import { measureMesh, sampleNodes, type TerrainNodes, tileNormals } from './terrain-nodes.ts';
+import { sampleNodes, type TerrainNodes, tileNormals } from './terrain-nodes.ts';
 
 export interface TerrainOptions {
   elevation: Elevation;
   /** West, south, east, north of the city; degrees. */
   extent: Extent;
+  /** Mesh of the deepest zoom, where it has been made already. */
+  deepest?: DeepestMesh;
   /** Folder to write into; made when missing. */
   dir: string;
   signal: AbortSignal;
@@ -38,16 +32,11 @@ export interface TerrainResult {
   maxError: number;
 }
 
-/** What the deepest tiles may differ from the elevation, m. */
-const DEEPEST_ERROR = 0.25;
-/** Tolerance of one midpoint there; what adds up beyond the bound is put right node by node. */
-const DEEPEST_TOLERANCE = 0.2;
 /** Cesium refines when its error of a zoom covers 2 pixels: this share of it is left out at most. */
 const ERROR_SHARE = 1 / 6;
 /** Zooms below this show the globe: a coarser share. */
 const GLOBE_ZOOM = 8;
 const GLOBE_SHARE = 1 / 4;
-const ROUNDS = 12;
 
 /**
  * Writes the terrain of a city.
@@ -57,17 +46,18 @@ const ROUNDS = 12;
  */
 export async function writeTerrain(options: TerrainOptions): Promise<TerrainResult> {
   const { elevation, extent, dir, signal, onProgress } = options;
-  const maxZoom = elevation.deepestZoom ?? zoomOfSpacing(elevation.spacing);
+  const mesh = options.deepest ?? createDeepestMesh(elevation, extent);
+  const maxZoom = mesh.range.zoom;
   const ranges = Array.from({ length: maxZoom + 1 }, (_, zoom) =>
-    rangeOf(extent, zoom, maxZoom, elevation.reach),
+    terrainRange(extent, zoom, maxZoom, elevation.reach),
   );
   const total = ranges.reduce((sum, range) => sum + tileCount(range), 0);
   const result: TerrainResult = { tiles: 0, bytes: 0, bytesGz: 0, minZoom: 0, maxZoom, maxError: 0 };
   for (const range of ranges) {
     signal.throwIfAborted();
     const deepest = range.zoom === maxZoom;
-    const nodes = sampleNodes(elevation, range);
-    const { errors, tolerance, worst } = deepest ? fitErrors(nodes) : coarseErrors(nodes, range.zoom);
+    const nodes = deepest ? mesh.nodes : sampleNodes(elevation, range);
+    const { errors, tolerance, worst } = deepest ? mesh : coarseErrors(nodes, range.zoom);
     for (let x = range.minX; x <= range.maxX; x++) {
       for (let y = range.minY; y <= range.maxY; y++) {
         const { bytes, quantum } = tileBytes(nodes, errors, tolerance, range, x, y);
@@ -88,18 +78,6 @@ export async function writeTerrain(options: TerrainOptions): Promise<TerrainResu
   return result;
 }
 
-function zoomOfSpacing(spacing: number): number {
-  let zoom = 12;
-  while (zoom < MAX_ZOOM && spacing > 0 && nodeMetres(zoom) > spacing) zoom++;
-  return zoom;
-}
-
-function rangeOf(extent: Extent, zoom: number, maxZoom: number, reach = NEAR_MARGIN): TileRange {
-  if (zoom === 0) return { zoom, minX: 0, minY: 0, maxX: 1, maxY: 0 };
-  const margin = Math.min(Math.max(reach, NEAR_MARGIN), NEAR_MARGIN * 2 ** (maxZoom - zoom));
-  return tilesTouching(extent, margin, zoom);
-}
-
 function tileCount({ minX, minY, maxX, maxY }: TileRange): number {
   return (maxX - minX + 1) * (maxY - minY + 1);
 }
@@ -114,24 +92,6 @@ function coarseErrors(nodes: TerrainNodes, zoom: number): Fit {
   const share = zoom < GLOBE_ZOOM ? GLOBE_SHARE : ERROR_SHARE;
   const tolerance = Math.max(DEEPEST_TOLERANCE, (LEVEL_ZERO_ERROR / 2 ** zoom) * share);
   return { errors: nodeErrors(nodes, null), tolerance, worst: 0 };
-}
-
-/** Errors of midpoints add up over the levels of a mesh: keeps nodes that are missed by too much until none is. */
-function fitErrors(nodes: TerrainNodes): Fit {
-  const forced = new Uint8Array(nodes.heights.length);
-  let tolerance = DEEPEST_TOLERANCE;
-  for (let round = 1; ; round++) {
-    const errors = nodeErrors(nodes, forced);
-    let worst = 0;
-    for (let row0 = 0; row0 + TILE_CELLS < nodes.rows; row0 += TILE_CELLS) {
-      for (let col0 = 0; col0 + TILE_CELLS < nodes.cols; col0 += TILE_CELLS) {
-        const mesh = tileMesh(errors, nodes.cols, col0, row0, tolerance);
-        worst = Math.max(worst, measureMesh(nodes, mesh, col0, row0, DEEPEST_ERROR * 0.95, forced));
-      }
-    }
-    if (worst <= DEEPEST_ERROR * 0.95) return { errors, tolerance, worst };
-    if (round >= ROUNDS) tolerance /= 2;
-  }
 }
 
 function tileBytes(
