@@ -221,6 +221,19 @@ describe('the embedded broker', () => {
     },
   );
 
+  it('passes thousands of messages on that have waited behind large ones', async () => {
+    const slow = await client({}, `mqtt://127.0.0.1:${portOf(tcp)}`);
+    await slow.subscribeAsync('batch/#');
+    let count = 0;
+    await broker.subscribe('thing/#', () => count++);
+    const batch = new Uint8Array(200_000);
+    for (let n = 0; n < 150; n++) broker.publish('batch/state', batch, false);
+    for (let n = 0; n < 20_000; n++) broker.publish('thing/state', 'on', false);
+    // Nobody has asked for these.
+    for (let n = 0; n < 20_000; n++) broker.publish('other/state', 'on', false);
+    await expect.poll(() => count).toBe(20_000);
+  });
+
   it('outlives rubbish, and frames that are too long', async () => {
     const talk = async (bytes: Buffer): Promise<void> => {
       const socket = new WebSocket(url(), 'mqtt');

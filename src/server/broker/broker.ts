@@ -101,6 +101,11 @@ export async function createBroker({ logins = [], onRefused }: BrokerOptions = {
       done(null, why === null ? subscription : null);
     },
   });
+  // What has waited for a slow client is passed on by recursion, message by message, where all who hear it are done at
+  // once: thousands of them would be too deep. One who hears everything and is done a little later ends that.
+  await new Promise<void>((resolve) => {
+    aedes.subscribe('#', (_packet, done) => queueMicrotask(done), resolve);
+  });
   // A client that breaks off or talks rubbish is closed by then; it is no error of the broker's.
   const onLost = (client: Client, error: Error): void => {
     if (error instanceof RangeError) onRefused?.(error.message);
