@@ -51,12 +51,7 @@ export function createDeepestMesh(elevation: Elevation, extent: Extent): Deepest
 }
 
 /** Gives the tiles of a zoom: those that touch the city with a margin that halves from zoom to zoom. */
-export function terrainRange(
-  extent: Extent,
-  zoom: number,
-  maxZoom: number,
-  reach = NEAR_MARGIN,
-): TileRange {
+export function terrainRange(extent: Extent, zoom: number, maxZoom: number, reach = NEAR_MARGIN): TileRange {
   if (zoom === 0) return { zoom, minX: 0, minY: 0, maxX: 1, maxY: 0 };
   const margin = Math.min(Math.max(reach, NEAR_MARGIN), NEAR_MARGIN * 2 ** (maxZoom - zoom));
   return tilesTouching(extent, margin, zoom);
