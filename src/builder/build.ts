@@ -151,18 +151,18 @@ async function buildInto(
   for (const row of city.rows) rowOfGid[gids[row]! - gidStart] = row;
 
   const deepest = await timed('mesh', () => createDeepestMesh(elevation, city.drawn));
+  const roads = managedRoads(city.ground, city.drawn);
   const components = await timed('place', () =>
     cityComponents({
       store: sources.components,
       extent: city.drawn,
-      ground: city.ground,
+      roads,
       elevation: deepest,
       ledger,
       fileOf: (row) => fileOfRow(sources.firstComponents, row),
     }),
   );
   log.add(components.problems);
-  const roads = managedRoads(city.ground);
   const roadOfGid = await timed('roads', () => numberRoads(roads, city.extent, ledger));
 
   const dir = (part: string): string => join(folder.path, part);

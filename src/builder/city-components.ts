@@ -4,7 +4,6 @@ import { GID_BLOCKS } from '#base/gid.ts';
 import type { SearchDocument } from '#base/search/index-format.ts';
 import type { Extent } from '#city/building-store.ts';
 import type { ComponentStore } from '#city/component-store.ts';
-import type { GroundFeature } from '#city/model.ts';
 import { assembleComponents } from './assemble-components.ts';
 import type { Elevation } from './elevation.ts';
 import { mortonOrderOf } from './gid-order.ts';
@@ -12,6 +11,7 @@ import type { Ledger } from './ledger.ts';
 import { placeComponents } from './place-components.ts';
 import type { TaskPool } from './pool.ts';
 import type { Problem } from './problem.ts';
+import type { ManagedRoad } from './roads/managed-roads.ts';
 import { createRoadIndex } from './roads/road-index.ts';
 import { type WrittenComponents, writeComponents } from './write/components/write-components.ts';
 import { writeComponentAttributes } from './write/features/component-attributes.ts';
@@ -35,13 +35,13 @@ export function cityComponents(options: {
   store: ComponentStore;
   /** Of the city, with its margin. */
   extent: Extent;
-  ground: readonly GroundFeature[];
+  roads: readonly ManagedRoad[];
   /** The ground as it is drawn from nearby: flat things would hover over any other. */
   elevation: Pick<Elevation, 'heightAt'>;
   ledger: Ledger;
   fileOf: (row: number) => string;
 }): CityComponents {
-  const { store, extent, ground, elevation, ledger, fileOf } = options;
+  const { store, extent, roads, elevation, ledger, fileOf } = options;
   const { rows: kept, problems } = assembleComponents(store, extent, fileOf);
   const { lon, lat } = store.columns;
   const rows = mortonOrderOf(
@@ -55,7 +55,7 @@ export function cityComponents(options: {
   );
   const gids = new Uint32Array(store.count);
   for (const row of rows) gids[row] = ledger.gidOf('components', store.ids[row]!);
-  const placed = placeComponents(store, rows, elevation, createRoadIndex(ground), fileOf);
+  const placed = placeComponents(store, rows, elevation, createRoadIndex(roads), fileOf);
   return {
     store,
     rows,

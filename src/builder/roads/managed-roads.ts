@@ -3,6 +3,7 @@
 import { metresPerDegree } from '#base/geo/ellipsoid.ts';
 import { GID_BLOCKS } from '#base/gid.ts';
 import type { Extent } from '#city/building-store.ts';
+import { clipLine } from '#city/clip-flat.ts';
 import { freeSpeed } from '#city/free-speed.ts';
 import type { GroundFeature } from '#city/model.ts';
 import { roadWidth } from '#city/road-width.ts';
@@ -69,10 +70,12 @@ const MOST_PIECES = 500;
  *
  * Pieces of one id (cut at the edges of tiles, say) are one road of several lines. Roads that are areas are of the
  * ground map alone.
+ *
+ * @param extent - what of a road lies outside is left out: a stray corner makes a line around the Earth.
  */
-export function managedRoads(features: readonly GroundFeature[]): ManagedRoad[] {
+export function managedRoads(features: readonly GroundFeature[], extent: Extent): ManagedRoad[] {
   const pieces = new Map<string, ManagedRoad[]>();
-  for (const road of pieceRoads(features)) {
+  for (const road of pieceRoads(features, extent)) {
     const same = pieces.get(road.id);
     if (same) same.push(road);
     else pieces.set(road.id, [road]);
@@ -92,7 +95,7 @@ export function managedRoads(features: readonly GroundFeature[]): ManagedRoad[] 
   return roads;
 }
 
-function pieceRoads(features: readonly GroundFeature[]): ManagedRoad[] {
+function pieceRoads(features: readonly GroundFeature[], extent: Extent): ManagedRoad[] {
   const roads: ManagedRoad[] = [];
   for (const feature of features) {
     const { geometry, attributes } = feature;
@@ -105,15 +108,18 @@ function pieceRoads(features: readonly GroundFeature[]): ManagedRoad[] {
           : [];
     if (parts.length === 0) continue;
     const direction = directionOf(feature);
-    const lines = parts.map((line) => {
+    const lines = parts.flatMap((line) => {
       const flat = new Float64Array(line.length * 2);
       line.forEach((position, at) => {
         const to = direction < 0 ? line.length - 1 - at : at;
         flat[to * 2] = position[0]!;
         flat[to * 2 + 1] = position[1]!;
       });
-      return flat;
+      return clipLine(flat, extent[0], extent[2], 0).flatMap((piece) =>
+        clipLine(piece, extent[1], extent[3], 1),
+      );
     });
+    if (lines.length === 0) continue;
     const lengths = lines.map(lineLength);
     const longest = lines[lengths.indexOf(Math.max(...lengths))]!;
     const middle = Math.floor(longest.length / 4) * 2;

@@ -1,7 +1,7 @@
 /** Finds the carriageway nearest to a place: where the fronts of lamps, signs and shelters look. */
 import { metresPerDegree } from '#base/geo/ellipsoid.ts';
-import type { GroundFeature } from '#city/model.ts';
-import { CARRIAGEWAYS, roadWidth } from '#city/road-width.ts';
+import { CARRIAGEWAYS } from '#city/road-width.ts';
+import type { ManagedRoad } from './managed-roads.ts';
 
 /** Cells of the grid, m. */
 const CELL = 64;
@@ -14,8 +14,6 @@ export interface NearestRoad {
   azimuthDeg: number;
   /** Direction of the line there, degrees from north clockwise. */
   bearingDeg: number;
-  /** Half the carriageway's width, m. */
-  half: number;
 }
 
 export interface RoadIndex {
@@ -23,62 +21,60 @@ export interface RoadIndex {
   nearest(lon: number, lat: number): NearestRoad | null;
 }
 
+/** Long segments are put into cells piece by piece, m. */
+const PIECE = 512;
+
 /**
- * Creates the index over the carriageways among ground features (tunnels left out).
+ * Creates the index over the carriageways among a city's roads (tunnels left out).
  *
- * @param reach - farthest that a road is looked for, m; at most 64.
+ * @param reach - farthest that a road is looked for, m.
  */
-export function createRoadIndex(features: readonly GroundFeature[], reach = 40): RoadIndex {
-  const roads = features.filter(
-    ({ theme, class: kind, tunnel, geometry }) =>
-      theme === 'road' && CARRIAGEWAYS.has(kind) && !tunnel && geometry.type.endsWith('LineString'),
-  );
-  const lines = roads.map(({ geometry }) =>
-    geometry.type === 'LineString'
-      ? [geometry.coordinates]
-      : geometry.type === 'MultiLineString'
-        ? geometry.coordinates
-        : [],
-  );
-  const [lon0, lat0] = lines[0]?.[0]?.[0] ?? [0, 0];
-  const [perLon, perLat] = metresPerDegree(lat0!);
+export function createRoadIndex(roads: readonly ManagedRoad[], reach = 40): RoadIndex {
+  const drivable = roads.filter((road) => CARRIAGEWAYS.has(road.class) && !road.tunnel);
+  const [lon0 = 0, lat0 = 0] = drivable[0]?.lines[0] ?? [];
+  const [perLon, perLat] = metresPerDegree(lat0);
   const segments: number[] = [];
-  const halves: number[] = [];
   const cells = new Map<number, number[]>();
   const cellOf = (column: number, row: number): number => (column + 0x8_0000) * 0x10_0000 + row + 0x8_0000;
-  roads.forEach((road, index) => {
-    const half = roadWidth(road.class, road.lanes, road.width) / 2;
-    for (const line of lines[index]!) {
-      for (let i = 1; i < line.length; i++) {
-        const ax = (line[i - 1]![0]! - lon0!) * perLon;
-        const ay = (line[i - 1]![1]! - lat0!) * perLat;
-        const bx = (line[i]![0]! - lon0!) * perLon;
-        const by = (line[i]![1]! - lat0!) * perLat;
-        if (Math.hypot(bx - ax, by - ay) < 0.01) continue;
-        const at = halves.push(half) - 1;
-        segments.push(ax, ay, bx, by);
-        const west = Math.floor((Math.min(ax, bx) - reach) / CELL);
-        const east = Math.floor((Math.max(ax, bx) + reach) / CELL);
-        const south = Math.floor((Math.min(ay, by) - reach) / CELL);
-        const north = Math.floor((Math.max(ay, by) + reach) / CELL);
-        for (let column = west; column <= east; column++) {
-          for (let row = south; row <= north; row++) {
-            if (!crosses(ax, ay, bx, by, column, row, reach)) continue;
-            const key = cellOf(column, row);
-            const list = cells.get(key);
-            if (list) list.push(at);
-            else cells.set(key, [at]);
-          }
+  const put = (at: number, ax: number, ay: number, bx: number, by: number): void => {
+    const west = Math.floor((Math.min(ax, bx) - reach) / CELL);
+    const east = Math.floor((Math.max(ax, bx) + reach) / CELL);
+    const south = Math.floor((Math.min(ay, by) - reach) / CELL);
+    const north = Math.floor((Math.max(ay, by) + reach) / CELL);
+    for (let column = west; column <= east; column++) {
+      for (let row = south; row <= north; row++) {
+        if (!crosses(ax, ay, bx, by, column, row, reach)) continue;
+        const key = cellOf(column, row);
+        const list = cells.get(key);
+        if (!list) cells.set(key, [at]);
+        else if (list.at(-1) !== at) list.push(at);
+      }
+    }
+  };
+  for (const { lines } of drivable) {
+    for (const line of lines) {
+      for (let i = 2; i < line.length; i += 2) {
+        const ax = (line[i - 2]! - lon0) * perLon;
+        const ay = (line[i - 1]! - lat0) * perLat;
+        const dx = (line[i]! - lon0) * perLon - ax;
+        const dy = (line[i + 1]! - lat0) * perLat - ay;
+        const length = Math.hypot(dx, dy);
+        if (length < 0.01) continue;
+        const at = segments.push(ax, ay, ax + dx, ay + dy) / 4 - 1;
+        const pieces = Math.ceil(length / PIECE);
+        for (let k = 0; k < pieces; k++) {
+          const [s, t] = [k / pieces, (k + 1) / pieces];
+          put(at, ax + s * dx, ay + s * dy, ax + t * dx, ay + t * dy);
         }
       }
     }
-  });
+  }
   const flat = Float64Array.from(segments);
-  const found: NearestRoad = { distance: 0, azimuthDeg: 0, bearingDeg: 0, half: 0 };
+  const found: NearestRoad = { distance: 0, azimuthDeg: 0, bearingDeg: 0 };
   return {
     nearest(lon, lat) {
-      const x = (lon - lon0!) * perLon;
-      const y = (lat - lat0!) * perLat;
+      const x = (lon - lon0) * perLon;
+      const y = (lat - lat0) * perLat;
       const list = cells.get(cellOf(Math.floor(x / CELL), Math.floor(y / CELL)));
       if (!list) return null;
       let best = reach;
@@ -92,7 +88,6 @@ export function createRoadIndex(features: readonly GroundFeature[], reach = 40):
         const px = ax + t * dx;
         const py = ay + t * dy;
         const distance = Math.hypot(px - x, py - y);
-        // A wide road's kerb may be nearer than a lane's middle.
         if (distance < best) {
           best = distance;
           bestAt = at;
@@ -102,7 +97,6 @@ export function createRoadIndex(features: readonly GroundFeature[], reach = 40):
       }
       if (bestAt < 0) return null;
       found.distance = best;
-      found.half = halves[bestAt]!;
       found.azimuthDeg = azimuth(bestX - x, bestY - y);
       found.bearingDeg = azimuth(
         flat[bestAt * 4 + 2]! - flat[bestAt * 4]!,

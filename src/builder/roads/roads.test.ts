@@ -3,7 +3,7 @@ import { metresPerDegree } from '#base/geo/ellipsoid.ts';
 import type { GroundFeature } from '#city/model.ts';
 import { createLedger } from '../ledger.ts';
 import { createRibbonMesh, hasRibbon, meshRoad } from '../write/roads/ribbon-mesh.ts';
-import { type ManagedRoad, managedRoads, numberRoads } from './managed-roads.ts';
+import { type ManagedRoad, managedRoads as managedRoadsIn, numberRoads } from './managed-roads.ts';
 import { createRoadIndex } from './road-index.ts';
 import { roadNetwork } from './road-network.ts';
 
@@ -27,6 +27,9 @@ function road(id: string, line: number[][], more: Partial<GroundFeature> = {}): 
     ...more,
   };
 }
+
+const EXTENT: [number, number, number, number] = [7.4, 43.7, 7.5, 43.8];
+const managedRoads = (features: GroundFeature[]): ManagedRoad[] => managedRoadsIn(features, EXTENT);
 
 function one(feature: GroundFeature): ManagedRoad {
   return managedRoads([feature])[0]!;
@@ -82,6 +85,20 @@ describe('managed roads', () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(501);
   });
 
+  it('end where the city ends', () => {
+    const [made] = managedRoads([road('1', [at(0, 0), [0, 0]])]);
+    expect(made!.lines).toHaveLength(1);
+    expect(made!.length).toBeLessThan(5_000);
+    expect(
+      managedRoads([
+        road('1', [
+          [0, 0],
+          [1, 1],
+        ]),
+      ]),
+    ).toEqual([]);
+  });
+
   it('get gids that stay, a hole where one is gone', () => {
     const ledger = createLedger();
     const make = (...ids: string[]) =>
@@ -131,12 +148,13 @@ describe('the graph of roads', () => {
 });
 
 describe('the nearest road', () => {
-  const index = createRoadIndex([
+  const roads = managedRoads([
     road('1', [at(0, 0), at(100, 0)]),
     road('far', [at(0, 500), at(2_000, 900)], { lanes: 4 }),
     road('under', [at(50, 12), at(90, 12)], { tunnel: true }),
     road('foot', [at(50, 6), at(90, 6)], { class: 'path' }),
   ]);
+  const index = createRoadIndex(roads);
   it.each([
     [50, 8, 8, 180],
     [50, -8, 8, 0],
