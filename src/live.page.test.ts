@@ -8,6 +8,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ComponentTable } from '#base/feature-table.ts';
 import { encodeBatch } from '#base/live/encode.ts';
+import { decodeSnapshot } from '#base/live/snapshot.ts';
 import type { LampCommand } from '#base/live/wire.ts';
 import { type Manifest, parseManifest } from '#base/manifest.ts';
 import type { Command } from '#base/state/commands.ts';
@@ -107,6 +108,22 @@ async function litPixels(): Promise<number> {
   return lit;
 }
 
+/** Starts the server with its broker, and connects the gateway. */
+async function start(port: number): Promise<void> {
+  server = await serve({
+    folders: [join(root, 'cities')],
+    port,
+    host: '127.0.0.1',
+    app: process.env.SPAR_APP ?? 'dist/app',
+    scenes: join(root, 'scenes'),
+    live: { simulate: false, seed: 1, rate: 1, mqttPort: 0 },
+  });
+  gateway = await connectAsync(`mqtt://127.0.0.1:${server.mqttPort}`, {
+    protocolVersion: 4,
+    clientId: 'gateway',
+  });
+}
+
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'spar-live-'));
   const csv = join(root, 'inventory.csv');
@@ -147,21 +164,17 @@ beforeAll(async () => {
   table = JSON.parse(await readFile(join(out, 'features/components/0.json'), 'utf8')) as ComponentTable;
   await mkdir(join(root, 'scenes'));
   await writeFile(join(root, 'scenes/street.json'), JSON.stringify(SCENE));
-  server = await serve({
-    folders: [join(root, 'cities')],
-    port: 0,
-    host: '127.0.0.1',
-    app: process.env.SPAR_APP ?? 'dist/app',
-    scenes: join(root, 'scenes'),
-    live: { simulate: false, seed: 1, rate: 1, mqttPort: 0 },
-  });
-  gateway = await connectAsync(`mqtt://127.0.0.1:${server.mqttPort}`, {
-    protocolVersion: 4,
-    clientId: 'gateway',
-  });
+  await start(0);
   gateway.on('message', (_, payload) => heard.push(JSON.parse(String(payload)) as LampCommand));
   await gateway.subscribeAsync('city/990001/light/+/+/+/cmd', { qos: 1 });
-  await tell(1);
+  await expect
+    .poll(async () => {
+      await tell(1);
+      const answer = await fetch(`${server.url}api/live/street/snapshot`);
+      const { tables } = decodeSnapshot(new Uint8Array(await answer.arrayBuffer()), 'snapshot');
+      return tables.components?.gid.length;
+    })
+    .toBe(LAMPS);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '',
     args: process.env.CHROMIUM_FLAGS?.split(' ') ?? [],
@@ -248,5 +261,18 @@ describe('a city that lives, in the page', () => {
     );
     expect([messagesPerSecond > 0, changesPerSecond > 0]).toEqual([true, true]);
     expect(latencyMs!.p50).toBeGreaterThanOrEqual(0);
+  });
+
+  it('keeps what it knows while the broker is gone, and goes on within ten seconds of its return', async () => {
+    const { port } = new URL(server.url);
+    await gateway.endAsync(true);
+    await server.close();
+    await page.waitForTimeout(3_000);
+    expect(await live(id(first))).toMatchObject({ on: 0 });
+    await start(Number(port));
+    // Devices go on telling, whether somebody listens or not.
+    const telling = setInterval(() => void tell(1), 500);
+    await expect.poll(async () => live(id(first)), { timeout: 10_000 }).toMatchObject({ on: 1 });
+    clearInterval(telling);
   });
 });
