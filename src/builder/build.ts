@@ -240,7 +240,7 @@ async function buildInto(
       }),
     ),
     timed('ribbons', async () => {
-      const tiles = await writeRoads({ roads, elevation, dir: dir('roads'), pool, signal });
+      const tiles = await writeRoads({ roads, elevation: deepest, dir: dir('roads'), pool, signal });
       const features = tiles
         ? await writeRoadAttributes(dir('features/roads'), roadOfGid, GID_BLOCKS.roads.start)
         : null;

@@ -27,7 +27,7 @@ const MAIN = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary'];
 
 export interface WriteRoadsOptions {
   roads: readonly ManagedRoad[];
-  elevation: Elevation;
+  elevation: Pick<Elevation, 'heightAt'>;
   dir: string;
   pool: TaskPool;
   signal: AbortSignal;
@@ -93,7 +93,11 @@ function cellsOf(roads: readonly ManagedRoad[], side: number, perLon: number, pe
 }
 
 /** root → coarse tiles of main roads → leaves. Every tile with content is put on the list. */
-function planTiles(roads: readonly ManagedRoad[], elevation: Elevation, tasks: TileWork[]): TilesetTile {
+function planTiles(
+  roads: readonly ManagedRoad[],
+  elevation: Pick<Elevation, 'heightAt'>,
+  tasks: TileWork[],
+): TilesetTile {
   const [west, south, east, north] = roadsExtent(roads);
   const [perLon, perLat] = metresPerDegree((south + north) / 2);
   const originOf = (box: readonly number[]): Origin => {
