@@ -32,7 +32,7 @@ vec3 underLight(vec3 ground, vec2 place, float away) {
   vec3 dark = mix(day, min(night, day), u_nightGround);
   vec3 lamps = lampLightAt(place) * u_lampsShow;
   // Seen from the street, eyes are used to its light; from far, lights are what one sees.
-  float used = mix(0.20, 0.52, smoothstep(60.0, 1200.0, away));
+  float used = mix(0.20, 0.52, smoothstep(60.0, 1200.0, away)) + 0.16 * smoothstep(1500.0, 6000.0, away);
   return toSrgb(toLinear(dark) + (0.15 + 0.85 * albedo) * lamps * used);
 }
 

@@ -10,8 +10,9 @@ import { STYLE_FRAGMENT, STYLE_VERTEX } from '../buildings/feature-style-glsl.ts
 import { LIGHT_GLSL } from '../environment/light-glsl.ts';
 import { STATE_GLSL } from '../live/state-glsl.ts';
 
-/** Sides of dots in CSS pixels: of what is well, of notices, of faults. */
-const DOT = { normal: 3.5, notice: 5, fault: 6.5 };
+/** Sides of dots in CSS pixels: of trees, of other things that are well, of notices, of faults. */
+const DOT = { tree: 3.5, normal: 2.6, notice: 5, fault: 6.5 };
+const IS_LEAF = (paint: string): string => `abs(${paint}.a * 255.0 - ${CORNER_ROLE.foliage}.0) < 16.0`;
 
 export const COMPONENTS_VERTEX = /* glsl */ `
 ${STATE_GLSL}
@@ -34,7 +35,8 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   bool gone = vsOutput.positionMC == vec3(0.0);
   if (u_only == 1 && condition != ${CONDITION.fault} && condition != ${CONDITION.notice}) gone = true;
 #ifdef PRIMITIVE_TYPE_POINTS
-  float side = v_state == 3.0 ? ${DOT.fault.toFixed(1)} : (v_state == 2.0 ? ${DOT.notice.toFixed(1)} : ${DOT.normal.toFixed(1)});
+  float side = v_state == 3.0 ? ${DOT.fault.toFixed(1)} : (v_state == 2.0 ? ${DOT.notice.toFixed(1)} : (${IS_LEAF('v_paint')} ? ${DOT.tree.toFixed(1)} : ${DOT.normal.toFixed(1)}));
+  if (u_colourBy == 1 || v_tint.a > 0.5) side = max(side, ${DOT.tree.toFixed(1)});
   if (v_mark > 0.25) side = max(side, 7.0);
   vsOutput.pointSize = gone ? 0.0 : side * czm_pixelRatio;
   // A single corner has nothing to collapse into: it goes out of sight.
@@ -77,10 +79,14 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec2 at = gl_PointCoord - 0.5;
   if (dot(at, at) > 0.26) discard;
   float bright = dot(u_skyLight, vec3(0.333)) + 0.5 * dot(u_sunLight, vec3(0.333));
-  // Dots that are signs stay readable at night, and lamps that are on shine; the others fall asleep with the ground.
+  // Dots that are signs stay readable at night, and lamps that are on shine, where nothing else draws their glow; the
+  // others fall asleep with the ground.
   bool sign_ = u_colourBy == 1 || v_state > 1.5 || v_tint.a > 0.5;
-  vec3 colour = albedo * mix(sign_ ? 0.55 : 0.07, 1.0, clamp(bright, 0.0, 1.0));
-  if (role >= ${CORNER_ROLE.lightsource} - 16 && role < ${CORNER_ROLE.lightsource} + 16) colour = mix(colour, LAMP, u_lamps * v_level);
+  // What is well keeps quiet: dots by the thousand are no confetti. Trees are as green as they are.
+  if (!sign_ && !(${IS_LEAF('v_paint')})) albedo = mix(albedo, vec3(0.34, 0.33, 0.31), 0.5);
+  vec3 colour = albedo * mix(sign_ ? 0.55 : 0.04, 1.0, sign_ ? min(1.0, bright) : min(1.0, bright * bright));
+  colour += albedo * lampLightOn(fsInput.attributes.positionEC, 2.0, 0.5) * 0.7;
+  if (role >= ${CORNER_ROLE.lightsource} - 16 && role < ${CORNER_ROLE.lightsource} + 16) colour = mix(colour, LAMP, u_lamps * v_level * (u_cityLampsAt.w > 0.5 ? 0.12 : 1.0));
   material.diffuse = orGid(marked(colour, 0.6, 0.5));
 #else
   vec3 normalEC = normalize(fsInput.attributes.normalEC);

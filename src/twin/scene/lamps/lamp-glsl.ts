@@ -45,7 +45,7 @@ void main() {
   float size = perMetre * HALO * sqrt(lamp.z);
   float least = LEAST * czm_pixelRatio;
   // Smaller than a pixel it grows fainter, slowly: roads stay strings of light.
-  float power = level * u_show * clamp(pow(size / least, 0.6), 0.16, 1.0) * mix(0.75, 1.0, lamp.z / 3.0);
+  float power = level * u_show * clamp(pow(size / least, 0.55), 0.22, 1.0) * mix(0.75, 1.0, lamp.z / 3.0);
   if (u_circuit >= 0.0) power *= marked_ ? 1.0 : 0.3;
   vec3 colour = mix(vec3(1.0, 0.90, 0.74), vec3(1.0, 0.68, 0.36), lamp.w);
   v_shape = 0.0;
