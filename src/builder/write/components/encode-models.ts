@@ -361,7 +361,8 @@ export function encodeDots({ gids, places, colours }: Dots): EncodedComponents {
   return { bytes: toGlb(json, buffer), bounds };
 }
 
-/** Role of a dot: lamps shine. */
+/** Role of a dot: lamps shine, trees are leaves. */
 export function roleOfDot(model: ModelName): number {
+  if (model.startsWith('tree-') && model !== 'tree-guard') return CORNER_ROLE.foliage;
   return model.startsWith('lamp') ? CORNER_ROLE.lightsource : CORNER_ROLE.plain;
 }
