@@ -20,6 +20,7 @@ const SAMPLES = 48;
 const RATES = ['1', '60', '600', '3600'] as const;
 /** What the picture shows without a clock: an afternoon. */
 const PLEASANT_HOUR = 15;
+const NOWHERE = [0, 0, 0] as const;
 
 /** The city's time of day: live, standing or played; its light is drawn behind it. */
 export function ClockBar() {
@@ -28,7 +29,8 @@ export function ClockBar() {
   const timer = setInterval(() => setWall(Date.now()), SECOND_MS);
   onCleanup(() => clearInterval(timer));
   const clock = () => state().moments[0].clock;
-  const place = () => status().manifest?.origin ?? [0, 0, 0];
+  // Of its own, so that the day's light is not worked out again with every word of the feeds.
+  const place = createMemo(() => status().manifest?.origin ?? NOWHERE);
   const zone = () => status().manifest?.timeZone ?? null;
   const published = (at = wall()) => {
     const known = status().clock;
