@@ -51,6 +51,7 @@ const last = new Uint8Array(count).fill(255);
 const own = new Uint8Array(count);
 for (const gid of setup.gids) own[gid - start] = 1;
 own[setup.batchMarker - start] = 1;
+own[setup.singleMarker.gid - start] = 1;
 const batchAt: number[] = [];
 const singleAt: number[] = [];
 let [batches, singles, changes, lateMs] = [0, 0, 0, 0];
