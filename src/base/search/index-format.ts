@@ -2,7 +2,8 @@
  * Shape of the search index of a city folder (`search/index.json` and its shards).
  *
  * `ids`: sorted tables of local ids (what follows the first `:` of an id, lower case) for look-up by prefix.
- * `names`: one MiniSearch index a shard, small enough for a page to hold a few.
+ * `names`: one MiniSearch index a shard, small enough for a page to hold a few; in a large city `routes` tell which of
+ * them a search has to ask.
  */
 
 /** Fields of a document that MiniSearch indexes, and those that it gives back. */
@@ -53,6 +54,8 @@ export interface SearchIndex {
   version: 1;
   ids: IdShard[];
   names: { file: string; count: number }[];
+  /** Which name shards hold which words (`routes.ts`), sorted; absent: all are asked. */
+  routes?: { first: string; file: string }[];
 }
 
 /** Gives what follows the source's prefix of an id, in lower case: what a person types. */

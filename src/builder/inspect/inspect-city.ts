@@ -189,7 +189,7 @@ async function inspectSearch(dir: string, ids: ReadonlyMap<string, number>): Pro
     }
   }
   if (found !== ids.size) findings.push(`search: expected ${ids.size} ids, got ${found}`);
-  for (const { file } of index.names) {
+  for (const { file } of [...index.names, ...(index.routes ?? [])]) {
     if (!existsSync(join(dir, 'search', file))) findings.push(`search/${file}: expected a file, got none`);
   }
   return findings;

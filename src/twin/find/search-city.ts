@@ -8,6 +8,7 @@ import {
   type SearchDocument,
   type SearchIndex,
 } from '#base/search/index-format.ts';
+import { fromRanges, type RouteTable, routeOf } from '#base/search/routes.ts';
 import { searchTokens } from '#base/search/tokens.ts';
 import type { SearchHit } from '#base/twin-queries.ts';
 import type { PlacedFeature } from '../city/feature-source.ts';
@@ -16,9 +17,12 @@ import { createShardCache } from './shard-cache.ts';
 /** Shards of 10,000 names take some ten megabytes each. */
 const NAME_SHARDS_KEPT = 4;
 const ID_SHARDS_KEPT = 16;
+const ROUTE_SHARDS_KEPT = 16;
 /** Features whose id only begins as the text does. */
 const ID_HITS = 5;
 const FUZZY_FROM = 5;
+/** Words that may have one letter wrong. */
+const isFuzzy = (word: string): boolean => word.length >= FUZZY_FROM && !/\d/.test(word);
 
 export interface SearchSources {
   /** Absolute address of `search/index.json`, or null without one. */
@@ -54,6 +58,7 @@ export function createSearch({ index, loadJson, byGid }: SearchSources): SearchC
     });
   });
   const idShards = createShardCache(ID_SHARDS_KEPT, async (url) => (await loadJson(url)) as IdTable);
+  const routeShards = createShardCache(ROUTE_SHARDS_KEPT, async (url) => (await loadJson(url)) as RouteTable);
   let contents: SearchIndex | null = null;
 
   async function byId(text: string, signal: AbortSignal): Promise<Ranked[]> {
@@ -77,24 +82,70 @@ export function createSearch({ index, loadJson, byGid }: SearchSources): SearchC
     return found;
   }
 
+  /** Numbers of the name shards that a word leads to; `near`: with a letter wrong after the first two, too. */
+  async function shardsOf(word: string, near: boolean, signal: AbortSignal): Promise<number[]> {
+    const routes = contents!.routes!;
+    const wanted = routeOf(word, near && isFuzzy(word));
+    const shard = firstAtLeast(routes.length, (at) => routes[at]!.first > wanted) - 1;
+    if (shard < 0) return [];
+    const table = await routeShards(new URL(routes[shard]!.file, index!).href, signal);
+    const at = firstAtLeast(table.routes.length, (row) => table.routes[row]! >= wanted);
+    return table.routes[at] === wanted ? fromRanges(table.shards[at]!) : [];
+  }
+
+  /** Numbers of the name shards that all words lead to. */
+  async function shardsOfAll(
+    words: readonly string[],
+    near: boolean,
+    signal: AbortSignal,
+  ): Promise<number[]> {
+    let shards = contents!.names.map((_, shard) => shard);
+    if (!contents!.routes) return shards;
+    for (const word of new Set(words)) {
+      if (shards.length === 0) break;
+      const these = new Set(await shardsOf(word, near, signal));
+      shards = shards.filter((shard) => these.has(shard));
+    }
+    return shards;
+  }
+
   async function byWords(text: string, limit: number, signal: AbortSignal): Promise<Ranked[]> {
-    const wanted = plain(text);
+    const words = searchTokens(text);
+    const wanted = words.join(' ');
     if (wanted === '') return [];
     const found: Ranked[] = [];
-    for (const { file } of contents!.names) {
-      const shard = await nameShards(new URL(file, index!).href, signal);
-      signal.throwIfAborted();
-      const results = shard.search(text, {
-        combineWith: 'AND',
-        prefix: true,
-        fuzzy: (term) => (term.length >= FUZZY_FROM && !/\d/.test(term) ? 1 : false),
-        boost: { name: 4, other: 3, codes: 2 },
-      });
-      const ranked = results.map((result) => rankOf(result, wanted));
-      ranked.sort(byRank);
-      found.push(...ranked.slice(0, limit));
+    const asked = new Set<number>();
+    for (const near of [false, true]) {
+      // Near words come last: with enough of the others nobody sees them.
+      if (found.filter(({ rank }) => rank < RANK.near).length >= limit) break;
+      for (const shard of await shardsOfAll(words, near, signal)) {
+        if (asked.has(shard)) continue;
+        asked.add(shard);
+        found.push(...(await inShard(contents!.names[shard]!.file, text, wanted, limit, signal)));
+      }
     }
     return found;
+  }
+
+  async function inShard(
+    file: string,
+    text: string,
+    wanted: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Ranked[]> {
+    const shard = await nameShards(new URL(file, index!).href, signal);
+    signal.throwIfAborted();
+    const results = shard.search(text, {
+      combineWith: 'AND',
+      prefix: true,
+      fuzzy: (term) => (isFuzzy(term) ? 1 : false),
+      boost: { name: 4, other: 3, codes: 2 },
+    });
+    return results
+      .map((result) => rankOf(result, wanted))
+      .sort(byRank)
+      .slice(0, limit);
   }
 
   return async (text, limit, signal) => {
