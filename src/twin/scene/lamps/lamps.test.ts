@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ComponentTable } from '#base/feature-table.ts';
 import { createEnuFrame } from '#base/geo/ellipsoid.ts';
-import { circuitLine } from './circuit-line.ts';
+import { circuitCables } from './circuit-cables.ts';
 import { chunkLamps, LAMP_FLOATS } from './lamp-chunks.ts';
 import { createLampCollector, NO_CIRCUIT } from './lamp-columns.ts';
 import { loadLamps } from './load-lamps.ts';
@@ -177,11 +177,12 @@ describe('maps of lamp light', () => {
   });
 });
 
-describe('the line of a circuit', () => {
-  it('goes from its cabinet to the nearest lamp and on, and leaves other circuits out', () => {
-    const lamp = (east: number, circuit: string): Row => ({
+describe('the cables of a circuit', () => {
+  it('go from its cabinet to the nearest lamp and on, branch, and leave other circuits out', () => {
+    const lamp = (east: number, circuit: string, north = 0): Row => ({
       class: 'cjt214:0118',
       east,
+      north,
       height: 8,
       attributes: { circuit, cabinet: 'C1' },
     });
@@ -190,13 +191,22 @@ describe('the line of a circuit', () => {
       lamp(30, 'K1'),
       lamp(45, 'K2'),
       lamp(60, 'K1'),
+      lamp(60, 'K1', 20),
       { class: 'lanwan:2101', code: 'C1', east: 5, attributes: { circuits: 2 } },
     ]);
-    const line = circuitLine(
+    const pieces = circuitCables(
       lamps,
       lamps.circuits.findIndex(({ name }) => name === 'K1'),
     );
-    expect(line.map(([east]) => Math.round(east))).toEqual([5, 30, 60, 90]);
-    expect(circuitLine(lamps, 99)).toEqual([]);
+    const flat = pieces.map((piece) =>
+      piece.map(([east, north]) => `${Math.round(east)}/${Math.round(north)}`),
+    );
+    expect(flat).toEqual([
+      ['5/0', '30/0'],
+      ['30/0', '60/0'],
+      ['60/0', '60/20'],
+      ['60/0', '90/0'],
+    ]);
+    expect(circuitCables(lamps, 99)).toEqual([]);
   });
 });

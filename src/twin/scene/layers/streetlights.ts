@@ -10,7 +10,7 @@ import {
   Transforms,
 } from 'cesium';
 import type { LampsSceneLayer } from '#base/state/scene-layers.ts';
-import { circuitLine } from '../lamps/circuit-line.ts';
+import { circuitCables } from '../lamps/circuit-cables.ts';
 import { chunkLamps } from '../lamps/lamp-chunks.ts';
 import type { LampMap } from '../lamps/lamp-map.ts';
 import { LampPrimitive, type LampView } from '../lamps/lamp-primitive.ts';
@@ -27,8 +27,8 @@ const NO_CIRCUIT = -1;
  * The city's street lamps: their glow, and their light on ground, water and walls, by live state; where nothing is
  * known of a lamp, it burns while the sky is dark. A city without components has nothing to show.
  *
- * Style: `faults: true` marks faulty lamps by a diamond; `circuit: 'K012-3'` makes a circuit stand out, with a line
- * from its cabinet along its lamps.
+ * Style: `faults: true` marks faulty lamps by a diamond; `circuit: 'K012-3'` makes a circuit stand out, with lines
+ * from its cabinet to its lamps.
  */
 export const createStreetlightsLayer: LayerFactory<LampsSceneLayer> = async (
   _spec,
@@ -115,17 +115,18 @@ export const createStreetlightsLayer: LayerFactory<LampsSceneLayer> = async (
     if (line) scene.primitives.remove(line);
     line = null;
     if (index === NO_CIRCUIT) return;
-    const places = circuitLine(lamps, index);
-    if (places.length < 2) return;
     line = new PolylineCollection();
-    line.add({
-      positions: places.map((place) =>
-        Matrix4.multiplyByPoint(frame, Cartesian3.fromElements(...place), new Cartesian3()),
-      ),
-      width: 2,
-      arcType: ArcType.NONE,
-      material: Material.fromType('Color', { color: ACCENT }),
-    } as Parameters<PolylineCollection['add']>[0]);
+    const toEcef = (place: readonly [number, number, number]): Cartesian3 =>
+      Matrix4.multiplyByPoint(frame, Cartesian3.fromElements(...place), new Cartesian3());
+    const material = Material.fromType('Color', { color: ACCENT });
+    for (const piece of circuitCables(lamps, index)) {
+      line.add({
+        positions: piece.map(toEcef),
+        width: 2,
+        arcType: ArcType.NONE,
+        material,
+      } as Parameters<PolylineCollection['add']>[0]);
+    }
     scene.primitives.add(line);
   }
 
