@@ -118,13 +118,13 @@ export const createStreetlightsLayer: LayerFactory<LampsSceneLayer> = async (
     line = new PolylineCollection();
     const toEcef = (place: readonly [number, number, number]): Cartesian3 =>
       Matrix4.multiplyByPoint(frame, Cartesian3.fromElements(...place), new Cartesian3());
-    const material = Material.fromType('Color', { color: ACCENT });
     for (const piece of circuitCables(lamps, index)) {
       line.add({
         positions: piece.map(toEcef),
         width: 2,
         arcType: ArcType.NONE,
-        material,
+        // One each: every line destroys its own.
+        material: Material.fromType('Color', { color: ACCENT }),
       } as Parameters<PolylineCollection['add']>[0]);
     }
     scene.primitives.add(line);
