@@ -28,6 +28,8 @@ import { requestFrame } from '../request-frame.ts';
 /** Rows that are sent at once; more are sent in turns, so that no frame waits for all of them (1 MB: 0.6 ms). */
 const ROWS_A_TURN = 256;
 const TURN_MS = 16;
+/** Rows between two that changed, up to so many, are sent with them: a call costs more than a row. */
+const GAP_ROWS = 4;
 /** Frames for live state are drawn at most this often, and as long as something is on its way to its new level. */
 const FRAME_MS = 250;
 /** Share of the time that those frames may take: what is slow to draw changes less often, and leaves time for hands. */
@@ -131,8 +133,13 @@ export function createStateTextures(
     let left = budget;
     for (let row = 0; row < rows && left > 0; row++) {
       if (one.dirty[row] === 0) continue;
+      const last = Math.min(rows, row + left);
       let end = row;
-      while (end < rows && one.dirty[end] === 1 && end - row < left) one.dirty[end++] = 0;
+      for (let at = row; at < last && at - end <= GAP_ROWS; at++) {
+        if (one.dirty[at] === 0) continue;
+        one.dirty[at] = 0;
+        end = at + 1;
+      }
       texture.copyFrom({
         xOffset: 0,
         yOffset: row,
