@@ -36,7 +36,7 @@ export const createRoadsLayer: LayerFactory<LiveSceneLayer> = async (
       /** Seconds that the flow has gone on. */
       u_flow: { type: UniformType.FLOAT, value: 0 },
     },
-    varyings: { v_road: VaryingType.VEC4 },
+    varyings: { v_road: VaryingType.VEC4, v_coat: VaryingType.FLOAT },
     vertexShaderText: ROAD_RIBBON_VERTEX,
     fragmentShaderText: ROAD_RIBBON_FRAGMENT,
   });
