@@ -1,12 +1,12 @@
 import type { Scene } from './scene-document.ts';
 
-/** Makes the scene of a city that has none of its own: its ground, its buildings, its components. */
+/** Makes the scene of a city that has none of its own: its ground, its buildings, its components and their light. */
 export function plainScene(city: string | null): Scene {
-  const layer = (kind: 'terrain' | 'ground' | 'buildings' | 'components') => ({ id: kind, kind });
+  const kinds = ['terrain', 'ground', 'buildings', 'components', 'streetlights'] as const;
   return {
     title: null,
     city,
-    layers: [layer('terrain'), layer('ground'), layer('buildings'), layer('components')],
+    layers: kinds.map((kind) => ({ id: kind, kind })),
     feeds: [],
     start: {},
     tour: [],
