@@ -84,6 +84,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', '.ci/**/*.test.mjs'],
           exclude: ['src/**/*.browser.test.ts', 'src/**/*.page.test.ts'],
+          globalSetup: ['.ci/test-scratch.mjs'],
           testTimeout: 30_000,
         },
       },

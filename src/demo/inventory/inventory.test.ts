@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type {
@@ -10,15 +9,15 @@ import type {
   Point as PointGeometry,
   Polygon,
 } from 'geojson';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { componentClass } from '#base/catalogue/catalogue.ts';
 import { parseComponentCode } from '#base/catalogue/component-code.ts';
 import { DIVISION } from '../boundaries.ts';
 import { fromLonLat } from '../geojson.ts';
 import type { Lanwan } from '../lanwan.ts';
-import { generateLanwan } from '../lanwan.ts';
 import type { Point, Ring } from '../plane.ts';
 import { boundsOf, contains, segmentDistance } from '../plane.ts';
+import { sharedLanwan } from '../shared-lanwan.ts';
 import { Cells } from './cells.ts';
 
 interface Row {
@@ -99,8 +98,7 @@ const fromKerb = ([x, y]: Point): number =>
   strips.at(x, y).reduce((least, { a, b, half }) => Math.min(least, segmentDistance(x, y, a, b) - half), 10);
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'lanwan-inventory-'));
-  lanwan = await generateLanwan(dir);
+  ({ dir, lanwan } = await sharedLanwan(inject('scratch')));
   lamps = (await read<PointGeometry>('streetlights')).map(({ geometry, properties }) => ({
     code: String(properties.code),
     kind: String(properties.class),
@@ -132,10 +130,6 @@ beforeAll(async () => {
     if (properties.boundary === 'grid') grids.set(String(properties.code), opened(geometry.coordinates[0]!));
   }
 }, 60_000);
-
-afterAll(async () => {
-  await rm(dir, { recursive: true, force: true });
-});
 
 const ofKind = (kind: string): Row[] => rows.filter((row) => row.kind === kind);
 
