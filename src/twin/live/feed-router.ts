@@ -47,7 +47,8 @@ export interface RouterContext {
 const AHEAD_MS = 5 * 60_000;
 const BEHIND_MS = 366 * 86_400_000;
 const INTERVAL_S = 300;
-const TOPICS_KEPT = 20_000;
+/** Of batches and the like: there are more things than could be kept, and a look is cheap. */
+const TOPICS_KEPT = 1_000;
 /** Messages that wait for the clock, at most. */
 const HELD_AT_MOST = 50_000;
 const HOLD_MS = 2_500;
