@@ -22,7 +22,7 @@ import type { CameraPose } from '#base/state/twin-state.ts';
 import { buildCity } from '#bench/build-city.ts';
 import { launchChromium, openPage, tellMachine } from '#bench/chromium.ts';
 import { quantile, say, verdict } from '#bench/figures.ts';
-import { probeHeaps } from '#bench/heap-probe.ts';
+import { type Heaps, probeHeaps } from '#bench/heap-probe.ts';
 import { delays, type LiveMeter, MARKS, type Marker, meterLive } from '#bench/live-meter.ts';
 import { buildPlainPage } from '#bench/plain-page.ts';
 import type { PublisherResult, PublisherSetup } from '#bench/publisher-worker.ts';
@@ -41,7 +41,7 @@ const SINGLES_A_SECOND = 5_000;
 /** Things that speak for themselves, each every ten seconds. */
 const DEVICES = 50_000;
 const WARM_UP_S = 12;
-const HEAP_EVERY_S = 5;
+const HEAP_EVERY_S = 3;
 /** That the page takes, each counted as a message. */
 const SNAPSHOTS = 1;
 const SILENCE_S = 3;
@@ -256,7 +256,7 @@ interface Measured {
   readonly to: number;
   readonly meter: Omit<LiveMeter, 'reset'>;
   readonly frames: number;
-  readonly heaps: { readonly s: number; readonly page: number; readonly worker: number }[];
+  readonly heaps: readonly ({ readonly s: number } & Heaps)[];
   readonly sent: PublisherResult;
 }
 
@@ -292,14 +292,13 @@ async function measure(page: Page, publisher: Publisher): Promise<Measured> {
     `  the page's own figures: ${stats.live.messagesPerSecond.toFixed(0)} messages/s, ${stats.live.changesPerSecond.toFixed(0)} changes/s, latency p50 ${stats.live.latencyMs?.p50.toFixed(0)} ms, p99 ${stats.live.latencyMs?.p99.toFixed(0)} ms; frame p50 ${stats.frameMs.p50.toFixed(1)} ms, p95 ${stats.frameMs.p95.toFixed(1)} ms`,
   );
   // Collections stop everything for a moment: they are made while the same goes on, after what is timed.
-  const heaps: { s: number; page: number; worker: number }[] = [];
+  const heaps: ({ s: number } & Heaps)[] = [];
   const start = performance.now();
   while (performance.now() - start < SECONDS * 1_000) {
     heaps.push({ s: (performance.now() - start) / 1_000, ...(await probe.sample()) });
     await sleep(HEAP_EVERY_S);
   }
   await probe.close();
-  if (process.env.SPAR_PROFILE) await profile(page);
   const sent = await publisher.end();
   const { seen, feeds } = await restOf(page);
   return {
@@ -310,16 +309,6 @@ async function measure(page: Page, publisher: Publisher): Promise<Measured> {
     heaps,
     sent,
   };
-}
-
-async function profile(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Profiler.enable');
-  await session.send('Profiler.setSamplingInterval', { interval: 200 });
-  await session.send('Profiler.start');
-  await sleep(10);
-  const { profile: got } = await session.send('Profiler.stop');
-  await writeFile(process.env.SPAR_PROFILE!, JSON.stringify(got));
 }
 
 /** Compares what the page says of a thousand things with what was sent of them last. @returns how many differ. */
@@ -373,12 +362,13 @@ function report({ from, to, meter, frames, heaps, sent }: Measured, drawn: numbe
   say(
     `messages lost: ${lost} of ${batches + singles}; refused ${bad}${bad > 0 ? ` (${refused.map(({ why, count }) => `${why} ${count}`).join(', ')})` : ''}; marks that never came ${never} (promised 0: ${verdict(Math.abs(lost) + bad + never, 0)})`,
   );
-  const [pageSlope, workerSlope] = (['page', 'worker'] as const).map((name) =>
-    slope(heaps.map((one) => [one.s, one[name]] as const)),
-  ) as [number, number];
+  const slopeOf = (name: keyof Heaps): number => slope(heaps.map((one) => [one.s, one[name]]));
   const mb = (bytes = 0): string => (bytes / 1e6).toFixed(1);
+  const course = (name: keyof Heaps): string =>
+    `${mb(heaps[0]?.[name])} → ${mb(heaps.at(-1)?.[name])} MB, ${slopeOf(name).toFixed(2)} MB/min`;
+  const steepest = Math.max(slopeOf('page'), slopeOf('worker'));
   say(
-    `heap after collection, ${heaps.length} samples: page ${mb(heaps[0]?.page)} → ${mb(heaps.at(-1)?.page)} MB, ${pageSlope.toFixed(2)} MB/min; live worker ${mb(heaps[0]?.worker)} → ${mb(heaps.at(-1)?.worker)} MB, ${workerSlope.toFixed(2)} MB/min (promised ${SLOPE_MB}: ${verdict(Math.max(pageSlope, workerSlope), SLOPE_MB)})`,
+    `heap after collection, ${heaps.length} samples in ${SECONDS} s: page ${course('page')}; live worker ${course('worker')} (promised ${SLOPE_MB}: ${verdict(steepest, SLOPE_MB)}); typed arrays of both ${course('arrays')}`,
   );
 }
 

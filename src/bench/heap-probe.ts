@@ -1,8 +1,15 @@
 import type { Page } from 'playwright-core';
 
-/** Heap of a page and of its live worker, after collection; bytes, typed arrays and the like included. */
+/** Heaps of a page and of its live worker after collection, and their typed arrays beside them; bytes. */
+export interface Heaps {
+  readonly page: number;
+  readonly worker: number;
+  /** Of both: some are on their way from one to the other. */
+  readonly arrays: number;
+}
+
 export interface HeapProbe {
-  sample(): Promise<{ page: number; worker: number }>;
+  sample(): Promise<Heaps>;
   close(): Promise<void>;
 }
 
@@ -40,15 +47,14 @@ export async function probeHeaps(page: Page): Promise<HeapProbe> {
         .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) })
         .catch(reject);
     });
-  const all = ({ usedSize, backingStorageSize = 0 }: Usage): number => usedSize + backingStorageSize;
   return {
     async sample() {
       await ask('HeapProfiler.collectGarbage');
       await session.send('HeapProfiler.collectGarbage');
-      return {
-        page: all(await session.send('Runtime.getHeapUsage')),
-        worker: all(await ask('Runtime.getHeapUsage')),
-      };
+      const page: Usage = await session.send('Runtime.getHeapUsage');
+      const worker = await ask('Runtime.getHeapUsage');
+      const arrays = (page.backingStorageSize ?? 0) + (worker.backingStorageSize ?? 0);
+      return { page: page.usedSize, worker: worker.usedSize, arrays };
     },
     close: () => session.detach(),
   };
