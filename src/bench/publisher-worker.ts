@@ -41,6 +41,7 @@ export interface PublisherResult {
 const STEPS = 20;
 /** Share of rows with a fault. */
 const FAULTY = 50;
+const FAREWELL_MS = 2_000;
 
 const setup = workerData as PublisherSetup;
 const { start, count, batchRows, batchesPerSecond, singlesPerSecond } = setup;
@@ -132,6 +133,8 @@ tick();
 
 parentPort!.once('message', async () => {
   ended = true;
+  // What is told once and not acknowledged may be lost with the farewell.
+  await new Promise((resolve) => setTimeout(resolve, FAREWELL_MS));
   await client.endAsync();
   const result: PublisherResult = {
     batches,
