@@ -317,7 +317,7 @@ async function compareStates(page: Page, ids: IdTable, start: number, last: Uint
   const rows = Array.from({ length: CHECKED }, () => Math.floor(random() * ids.ids.length));
   const asked = rows.map((row) => `${SOURCE}:${ids.ids[row]!}`);
   const got = await page.evaluate(async (list) => {
-    const levels: (unknown | null)[] = [];
+    const levels: unknown[] = [];
     for (let at = 0; at < list.length; at += 50) {
       const some = await Promise.all(list.slice(at, at + 50).map((id) => window.spar.feature(id)));
       levels.push(...some.map((feature) => feature?.live?.dim ?? null));

@@ -412,7 +412,7 @@ export async function bench(): Promise<void> {
     };
     await tellMachine(await parts.openBrowser(), `${COUNT} buildings`);
     const wanted = process.argv[3];
-    let failed: unknown = null;
+    let failed: Error | null = null;
     for (const [name, run] of Object.entries(PARTS)) {
       for (const browser of browsers) await browser.close();
       browsers.clear();
@@ -421,7 +421,7 @@ export async function bench(): Promise<void> {
         await run(parts);
       } catch (error) {
         say(`${name}: NOT measured: ${(error as Error).message.split('\n')[0]}`);
-        failed ??= error;
+        failed ??= error as Error;
       }
     }
     if (failed) throw failed;

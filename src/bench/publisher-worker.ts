@@ -131,7 +131,7 @@ function tick(): void {
 }
 tick();
 
-parentPort!.once('message', async () => {
+async function leave(): Promise<void> {
   ended = true;
   // What is told once and not acknowledged may be lost with the farewell.
   await new Promise((resolve) => setTimeout(resolve, FAREWELL_MS));
@@ -146,4 +146,5 @@ parentPort!.once('message', async () => {
     lateMs,
   };
   parentPort!.postMessage(result);
-});
+}
+parentPort!.once('message', () => void leave());

@@ -127,6 +127,18 @@ function write(record: Writable<CaseRecord>, { kind, at }: CaseEvent, change: Ca
     case 'close':
       record.closedAt = at;
       break;
-    default:
+    case 'report':
+    case 'accept':
+    case 'reject':
+    case 'inspect':
+    case 'verify':
+    case 'refuse':
+    case 'start':
+    case 'suspend':
+    case 'check':
+    case 'void':
+    case 'urge':
+    case 'rate':
+      break;
   }
 }

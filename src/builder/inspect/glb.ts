@@ -105,7 +105,7 @@ export async function readGlb(
   const json = JSON.parse(new TextDecoder().decode(bytes.subarray(20, 20 + jsonLength))) as GltfJson;
   const binary = bytes.subarray(28 + jsonLength);
   const buffers = await Promise.all(
-    json.buffers.map(({ uri }) => (uri === undefined ? binary : external(uri))),
+    json.buffers.map(async ({ uri }) => (uri === undefined ? binary : external(uri))),
   );
   const views = json.bufferViews.map((view, index) => {
     const packed = view.extensions?.EXT_meshopt_compression;

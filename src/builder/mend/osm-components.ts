@@ -151,8 +151,10 @@ const MANHOLES: Readonly<Record<string, string>> = {
 export function osmComponentClass(tags: Tags): string | null {
   const manhole = tags.manhole;
   if (typeof manhole === 'string' && manhole !== 'no') {
-    const substance = String(tags.substance ?? tags.utility ?? manhole);
-    return MANHOLES[substance] ?? MANHOLES[manhole] ?? 'cjt214:0103';
+    const substance = tags.substance ?? tags.utility;
+    return (
+      (typeof substance === 'string' ? MANHOLES[substance] : undefined) ?? MANHOLES[manhole] ?? 'cjt214:0103'
+    );
   }
   if (tags.natural === 'tree' && (tags.denotation === 'natural_monument' || tags.denotation === 'landmark')) {
     return 'cjt214:0401';

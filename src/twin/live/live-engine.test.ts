@@ -60,7 +60,8 @@ function open(feed: SceneFeed, files: Record<string, Answer>, clock: PublishedCl
     ...files,
   };
   const get = async (url: string | URL | Request): Promise<Response> => {
-    const found = all[String(url).slice(BASE.length)];
+    const address = url instanceof Request ? url.url : url.toString();
+    const found = all[address.slice(BASE.length)];
     const answer = typeof found === 'function' ? found() : found;
     if (answer === undefined) return new Response('none', { status: 404 });
     if (typeof answer === 'string') return new Response(answer);

@@ -361,8 +361,9 @@ export function createLiveEngine(options: LiveEngineOptions): LiveEngine {
           commands.request(message.command);
           statusDue = true;
           break;
-        default:
+        case 'retry':
           for (const { feed } of feeds) feed.retry();
+          break;
       }
     },
     dispose() {

@@ -71,7 +71,7 @@ export function meshGlb(mesh: ComponentMesh): Uint8Array<ArrayBuffer> {
   const glb = new Uint8Array(12 + 8 + jsonSize + 8 + size);
   const header = new DataView(glb.buffer);
   const words = [MAGIC, 2, glb.length, jsonSize, JSON_CHUNK];
-  words.forEach((word, at) => header.setUint32(at * 4, word, true));
+  for (const [at, word] of words.entries()) header.setUint32(at * 4, word, true);
   glb.fill(0x20, 20, 20 + jsonSize);
   glb.set(json, 20);
   header.setUint32(20 + jsonSize, size, true);

@@ -203,7 +203,13 @@ export function nextEvent(record: CaseRecord, course: CaseCourse, habits: CaseHa
     case 'CLOSED':
       if (record.source !== 'hotline' || record.history.at(-1)!.kind === 'rate') return null;
       return chance.happens(OF.rate) ? say('rate', 'public', now + chance.between(0.5, 3) * HOUR) : null;
-    default:
+    case 'REPORTED':
+    case 'ACCEPTED':
+    case 'FILED':
+    case 'DONE':
+    case 'REJECTED':
+    case 'NOT_FILED':
+    case 'VOID':
       return null;
   }
 

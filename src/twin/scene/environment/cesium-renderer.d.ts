@@ -81,8 +81,9 @@ declare module 'cesium' {
     }): ShaderProgram;
     destroy(): void;
   }
-  class RenderState {
-    static fromCache(state: object): RenderState;
+  const RenderState: { fromCache(state: object): RenderState };
+  interface RenderState {
+    readonly id: number;
   }
   class PassState {
     constructor(context: RenderContext);
