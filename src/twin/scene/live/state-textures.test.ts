@@ -72,11 +72,13 @@ describe('live state on the graphics card', () => {
     expect(textures.uniforms('components').u_stateStart.value).toBe(1);
   });
 
-  it('gives a shader that comes late all that is known, in turns of a megabyte', () => {
+  it('gives a shader that comes late all that is known, in turns of half a megabyte', () => {
     const { sent } = ready();
     expect(sent).toEqual([
-      [0, 256],
-      [256, 256],
+      [0, 128],
+      [128, 128],
+      [256, 128],
+      [384, 128],
       [512, 88],
     ]);
   });
