@@ -4,6 +4,7 @@ import {
   formatCityDate,
   formatCityTime,
   formatCount,
+  formatDate,
   formatMetres,
   formatSquareMetres,
   formatTime,
@@ -56,6 +57,9 @@ describe('figures', () => {
   });
 
   it('writes hours with two digits', () => {
-    expect(formatTime(new Date(2026, 10, 21, 4, 5, 9).getTime())).toBe('04:05:09');
+    expect(formatTime(Date.UTC(2026, 10, 20, 20, 5, 9), 'Asia/Shanghai')).toBe('04:05:09');
+    expect(formatDate(Date.UTC(2026, 10, 20, 20, 5, 9), 'en', 'Asia/Shanghai')).toMatch(
+      /^Sat,? 21 November 2026$/,
+    );
   });
 });

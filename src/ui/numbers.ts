@@ -58,12 +58,6 @@ export function formatYear(year: number, language: Language): string {
   return language === 'zh' ? `${Math.round(year)} 年` : String(Math.round(year));
 }
 
-const DATES: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  zh: new Intl.DateTimeFormat('zh-CN', { weekday: 'short', month: 'long', day: 'numeric', year: 'numeric' }),
-  en: new Intl.DateTimeFormat('en-GB', { weekday: 'short', month: 'long', day: 'numeric', year: 'numeric' }),
-};
-const TIMES = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-
 /** A share of one in per cent: `93 %`, in Chinese `93%`. */
 export function formatShare(share: number, language: Language): string {
   if (!Number.isFinite(share)) return '–';
@@ -125,12 +119,13 @@ export function formatCityDate(ms: number, zone: string | null, language: Langua
   );
 }
 
-/** `Sat, 21 November 2026`. */
-export function formatDate(ms: number, language: Language): string {
-  return DATES[language].format(ms);
+/** `Sat, 21 November 2026` on the city's calendar. */
+export function formatDate(ms: number, language: Language, zone: string | null): string {
+  const options = { weekday: 'short', month: 'long', day: 'numeric', year: 'numeric' } as const;
+  return zonedFormat(LOCALES[language], zone, options).format(ms);
 }
 
-/** `14:05:09`. */
-export function formatTime(ms: number): string {
-  return TIMES.format(ms);
+/** `14:05:09` on the city's clocks. */
+export function formatTime(ms: number, zone: string | null): string {
+  return zonedFormat('en-GB', zone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(ms);
 }

@@ -1,4 +1,5 @@
 import { createSignal, onCleanup, Show } from 'solid-js';
+import { cityTime } from '#base/live/wire.ts';
 import { instantAt } from '#base/state/selectors.ts';
 import { createFrame, FrameContext, useFrame } from '../frame-context.ts';
 import { formatDate, formatTime } from '../numbers.ts';
@@ -58,8 +59,16 @@ function CommandHeader() {
   const [now, setNow] = createSignal(Date.now());
   const timer = setInterval(() => setNow(Date.now()), SECOND_MS);
   onCleanup(() => clearInterval(timer));
-  // A picture that shows a pleasant hour says nothing of the time: then it is the wall's own.
-  const shown = () => instantAt(state().moments[0].clock, now()) ?? now();
+  // A picture that shows a pleasant hour says nothing of the time: then it is the city's.
+  const cityNow = () => {
+    const { clock } = status();
+    return clock ? cityTime(clock, now()) : now();
+  };
+  const shown = () => {
+    const { clock } = state().moments[0];
+    return instantAt(clock, clock.mode === 'live' ? cityNow() : now()) ?? cityNow();
+  };
+  const zone = () => status().manifest?.timeZone ?? null;
   const name = () => {
     const { manifest } = status();
     return manifest ? title(manifest.title, manifest.name) : 'Spar';
@@ -68,8 +77,8 @@ function CommandHeader() {
     <header class="wall-head">
       <h1>{name()}</h1>
       <div class="clock" role="timer" aria-label={t('clock')}>
-        <span>{formatDate(shown(), language())}</span>
-        <strong>{formatTime(shown())}</strong>
+        <span>{formatDate(shown(), language(), zone())}</span>
+        <strong>{formatTime(shown(), zone())}</strong>
       </div>
     </header>
   );

@@ -48,6 +48,15 @@ describe('command shell', () => {
     expect(stock[0]).toContain('homes5,120');
   });
 
+  it('tells the time on the city’s own clocks, wherever the wall hangs', () => {
+    const { manifest } = createFakeDesk().getState().status;
+    const store = createFakeDesk({}, { manifest: { ...manifest!, timeZone: 'Asia/Shanghai' } });
+    store.dispatch({ type: 'setTime', mode: 'paused', instant: Date.UTC(2026, 10, 20, 10, 5) });
+    const root = open(CommandShell, { store });
+    expect(root.querySelector('.clock strong')?.textContent).toBe('18:05:00');
+    expect(root.querySelector('.clock span')?.textContent).toContain('20 November 2026');
+  });
+
   it('shows cases, lamps and feeds in the place of what changes least, once there are feeds', async () => {
     const feed = { name: 'city', phase: 'live', changesPerSecond: 1_234.4 } as FeedStatus;
     const root = open(CommandShell, { store: createFakeDesk({}, { feeds: [feed] }) });
